@@ -1,0 +1,2 @@
+"""chipbrief: extraction campaigns, student compute and chip-export regimes, in one unit."""
+

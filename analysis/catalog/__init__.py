@@ -1,0 +1,11 @@
+"""What we were told: records, units and sources, read from data/ and nowhere else."""
+
+from analysis.catalog.errors import InputError, RunError, unknown
+from analysis.catalog.loading import DATA, PROJECT, Catalog, load_catalog
+from analysis.catalog.records import Campaign, Chip, Estimate, Lab, Scenario, Source
+from analysis.catalog.units import UNITS, kind_of
+
+__all__ = [
+    "DATA", "PROJECT", "UNITS", "Campaign", "Catalog", "Chip", "Estimate", "InputError", "Lab", "RunError", "Scenario",
+    "Source", "kind_of", "load_catalog", "unknown",
+]  # fmt: skip

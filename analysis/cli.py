@@ -1,0 +1,195 @@
+"""The command. Heavy imports happen inside commands, so that help is quick."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+EXIT_INPUT, EXIT_RUN = 2, 1
+
+
+class Suggesting(click.Group):
+    """A group that names the nearest command when it does not know one."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        from analysis.catalog.errors import unknown
+
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise unknown("command", args[0], self.commands)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Suggesting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chipbrief")
+def cli() -> None:
+    """Estimate the compute behind extraction campaigns and what chip-export regimes change; write briefs."""
+
+
+def parameter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --draws, --seed, --disclosure and --set; the command receives those given as one dictionary, ``options``."""
+
+    @click.option("--draws", type=int, help="Number of draws, at least 100.")
+    @click.option("--seed", type=int, help="Seed of the draws.")
+    @click.option("--disclosure", help="Disclosure to run on, such as feb-2026.")
+    @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Use VALUE for an assumption. May be repeated.")
+    @wraps(command)
+    def with_options(*, draws: int | None, seed: int | None, disclosure: str | None, settings: tuple[str, ...], **rest: Any) -> Any:
+        given = {"draws": draws, "seed": seed, "disclosure": disclosure, "overrides": _overrides(settings) or None}
+        return command(options={name: value for name, value in given.items() if value is not None}, **rest)
+
+    return with_options
+
+
+def _overrides(settings: tuple[str, ...]) -> dict[str, float]:
+    from analysis.catalog.errors import InputError
+
+    found: dict[str, float] = {}
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        if not equals or not name:
+            raise InputError(f"option --set: found '{setting}', NAME=VALUE is accepted, such as keep_share=0.5")
+        if name in found:
+            raise InputError(f"option --set: '{name}' is given twice; once is accepted")
+        try:
+            found[name] = float(text)
+        except ValueError:
+            raise InputError(f"option --set: found '{text}' for '{name}', a number is accepted") from None
+    return found
+
+
+output_option = click.option("--out", metavar="DIR", help="Folder of the edition.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print an array of objects, each with an id.")
+
+
+def show(rows: list[dict[str, Any]], as_json: bool) -> None:
+    """Print rows as a table, or as JSON and nothing else."""
+    if as_json:
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False))
+        return
+    import pandas as pd
+
+    with pd.option_context("display.max_colwidth", 90, "display.width", 0):
+        table = pd.DataFrame(rows).to_string(index=False, float_format=lambda number: f"{number:,.6g}", na_rep="")
+        click.echo(table if rows else "nothing")
+
+
+@cli.command("list")
+@click.argument("kind")
+@json_option
+def list_(kind: str, as_json: bool) -> None:
+    """List what is in the data: KIND is a folder of data/, or sources, or assumptions."""
+    from analysis.catalog.listing import listing
+
+    show(listing(kind), as_json)
+
+
+@cli.command()
+@click.argument("scenario")
+@parameter_options
+@output_option
+@json_option
+def run(scenario: str, options: dict[str, Any], out: str | None, as_json: bool) -> None:
+    """Run SCENARIO and print its numbers; with --out, write results.json and results.csv to a folder."""
+    from analysis.runner import publish
+    from analysis.runner.editions import destination
+    from analysis.scenarios import parameters, run_parameters
+
+    asked = parameters(scenario=scenario, **options)
+    if out:
+        destination(asked.edition("run"), out)
+    result = run_parameters(asked)
+    if out:
+        publish(result, "run", out)
+    chances = [{"id": c.id, "variable": c.statement, "unit": "probability", "p50": c.probability} for c in result.chances.values()]
+    rows = [q.as_dict() for q in result.quantities.values()]
+    if not as_json:
+        rows = [{k: r[k] for k in ("id", "unit", "p5", "p50", "p95")} for r in rows]
+        chances = [{"id": r["id"], "unit": r["unit"], "p5": "", "p50": r["p50"], "p95": ""} for r in chances]
+    show(rows + chances, as_json)
+
+
+@cli.command()
+@click.argument("scenario")
+@parameter_options
+@output_option
+def brief(scenario: str, options: dict[str, Any], out: str | None) -> None:
+    """Write the brief of SCENARIO: an edition under reports/, or in the folder named by --out."""
+    from analysis.runner import brief as run_brief
+    from analysis.scenarios import parameters
+
+    folder = run_brief(parameters(scenario=scenario, **options), out)
+    click.echo(str(folder / "brief.pdf"))
+
+
+@cli.command()
+@click.argument("scenarios", nargs=-1)
+@parameter_options
+@json_option
+def compare(scenarios: tuple[str, ...], options: dict[str, Any], as_json: bool) -> None:
+    """Compare SCENARIOS (all if none is named) on the same draws."""
+    from analysis.scenarios import compare as run_compare
+
+    table = run_compare(scenarios, **options)
+    if not as_json:
+        table = table.drop(columns=["id", "p25", "p75"])
+    show(table.to_dict(orient="records"), as_json)
+
+
+@cli.command()
+@click.argument("quantity")
+@click.option("--scenario", default="status_quo", show_default=True, help="Scenario whose result is explained.")
+@click.option("--disclosure", default="feb-2026", show_default=True, help="Disclosure it runs on.")
+@json_option
+def explain(quantity: str, scenario: str, disclosure: str, as_json: bool) -> None:
+    """Explain QUANTITY, an input or the id of a result: formulas, inputs, sources and grades."""
+    from analysis.insight.explain import explain as run_explain
+
+    show(run_explain(quantity, scenario, disclosure), as_json)
+
+
+@cli.command()
+@json_option
+def check(as_json: bool) -> None:
+    """Check the data, and each scenario against its expected table."""
+    from analysis.scenarios.expected import check_all
+
+    rows = check_all()
+    show(rows, as_json)
+    if any(row["state"] != "ok" for row in rows):
+        sys.exit(EXIT_RUN)
+
+
+@cli.command()
+@click.argument("scenario")
+def accept(scenario: str) -> None:
+    """Write the expected table of SCENARIO from a run with default parameters. Say why in the commit."""
+    from analysis.scenarios.expected import accept as write_expected
+
+    click.echo(f"{write_expected(scenario)} rows written for {scenario}")
+
+
+def main() -> None:
+    """Entry point: one message and no traceback for what a user can put right."""
+    from analysis.catalog.errors import InputError, RunError
+
+    try:
+        cli(standalone_mode=False)
+    except (InputError, click.UsageError) as problem:
+        text = problem.format_message() if isinstance(problem, click.UsageError) else str(problem)
+        _fail(text, EXIT_INPUT)
+    except (RunError, OSError, MemoryError) as problem:
+        _fail(str(problem) or type(problem).__name__, EXIT_RUN)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("interrupted; nothing was written", EXIT_RUN)
+
+
+def _fail(text: str, code: int) -> None:
+    click.echo(f"chipbrief: {text}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+"""What it means: judgements with likelihood words, what drives a result, and the finding to lead with."""
+
+from analysis.insight.drivers import Driver, confidence, drivers, judged_share
+from analysis.insight.findings import title
+from analysis.insight.judgements import Judgement, judgements, main_lab
+from analysis.insight.likelihood import likelihood_word, percentage, scale_rows
+
+__all__ = [
+    "Driver", "Judgement", "confidence", "drivers", "judged_share", "judgements", "likelihood_word", "main_lab",
+    "percentage", "scale_rows", "title",
+]  # fmt: skip

@@ -1,0 +1,28 @@
+"""Named constants of the model: definitions and published rules of thumb. Everything uncertain is data instead."""
+
+SECONDS_PER_HOUR = 3600
+HOURS_PER_DAY = 24
+HOURS_PER_MONTH = 730  # 8,760 hours in a year over twelve months
+MONTHS_PER_YEAR = 12
+TOKENS_PER_MTOK = 1e6
+
+# Multiply-add count of a dense transformer per parameter and token: 2 forward, 6 forward and backward.
+# Kaplan et al. 2020, "Scaling Laws for Neural Language Models", section 2.1. Leaves out attention over the context
+# (low at long context) and counts active parameters only for a mixture of experts.
+FORWARD_FLOP = 2
+TRAINING_FLOP = 6
+
+# A FLOP/s figure counts a multiply-add as two operations; TPP counts TOPS (10^12 a second) times bit length.
+# 88 FR 73458, technical notes to ECCN 3A090.
+OPERATIONS_PER_TOP = 1e12
+BITS_16, BITS_8, BITS_4 = 16, 8, 4
+
+# A stage counts as bound by chips from a tenth of a lab-year, and as out of reach above a whole one.
+BINDS_FROM_YEARS = 0.1
+OUT_OF_REACH_YEARS = 1
+
+# Deliveries are compared in steps of 100,000 chips.
+DELIVERY_STEP = 100_000
+
+# A lab cannot plausibly run fewer than one final run in two years, or more than four a year: outside, inputs are doubtful.
+PLAUSIBLE_RUNS_A_YEAR = (0.5, 4)

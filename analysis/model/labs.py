@@ -1,0 +1,53 @@
+"""What a lab has, and what reaches it of the chips delivered to China."""
+
+from datetime import date
+from typing import Any
+
+from analysis.assumptions import Array, Assumptions
+from analysis.catalog import Lab
+from analysis.model.constants import HOURS_PER_MONTH, MONTHS_PER_YEAR
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Calendar months from one date's month to the other's."""
+    return (later.year - earlier.year) * MONTHS_PER_YEAR + later.month - earlier.month
+
+
+def grown_fleet(*, fleet: Any, growth: Any, years: float) -> Any:
+    """A fleet (H100e) brought forward by ``years`` at ``growth`` times per year."""
+    return fleet * growth**years
+
+
+def usable_hours_a_month(*, fleet: Any, occupancy: Any) -> Any:
+    """H100e-hours a month that do useful work, for training, research and serving together."""
+    return fleet * HOURS_PER_MONTH * occupancy
+
+
+def lab_share(*, direct_share: Any, rent_through: Any, renting_share: Any) -> Any:
+    """Share of deliveries that works for a lab: bought directly, and rented from the buyers that rent to labs.
+
+    Leaves out the limit of 75,000 chips per customer, which would spread deliveries more evenly over buyers.
+    """
+    return direct_share + rent_through * renting_share
+
+
+def fleet_at(a: Assumptions, lab: Lab, when: date) -> Array:
+    """The lab's fleet (H100e by 16-bit FLOP/s), brought forward from its own date to ``when``."""
+    fleet = a.draw(f"{lab.id}.fleet", "H100e")
+    years = months_between(lab.fleet.as_of, when) / MONTHS_PER_YEAR
+    return grown_fleet(fleet=fleet, growth=a.draw("fleet_growth", "x per year"), years=years)
+
+
+def share_reaching(a: Assumptions, lab: Lab, buyers: list[Lab]) -> Array:
+    """Share of H200 deliveries that works for one lab, shape (draws,)."""
+    renting = sum(a.draw(f"{buyer.id}.direct_share", "share") for buyer in buyers if buyer.rents_to_labs)
+    return lab_share(
+        direct_share=a.draw(f"{lab.id}.direct_share", "share"),
+        rent_through=a.draw(f"{lab.id}.rent_through", "share"),
+        renting_share=renting,
+    )
+
+
+def h100e_per_h200(a: Assumptions) -> Array:
+    """Training worth of one H200 in H100e, by dense 16-bit FLOP/s. Its larger memory counts in serving only."""
+    return a.draw("h200.dense_16bit", "FLOP/s") / a.draw("h100.dense_16bit", "FLOP/s")

@@ -1,0 +1,126 @@
+"""A scenario brief as one PDF: contents from the results, set by a Typst template, tagged and archival."""
+
+import datetime
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis.catalog import PROJECT, RunError
+from analysis.insight import judgements, main_lab, title
+from analysis.reporting import style, tables
+from analysis.reporting.fields import fields
+from analysis.reporting.figures import Figure, figures
+from analysis.reporting.register import endnotes, register_table
+from analysis.scenarios import Result
+from analysis.scenarios.compare import key
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARDS = ["ua-1", "a-2a"]
+PAPER = "us-letter"
+# Spelled out, since the names that Python gives follow the locale.
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+LOCK = PROJECT / "requirements.lock"
+
+
+def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
+    """Everything the template prints, as plain data."""
+    catalog, asked, lab = result.catalog, result.parameters, main_lab(result)
+    scenario = catalog.get("scenarios", asked.scenario)
+    notes, numbers = endnotes(result)
+    headlines = {
+        f"months.sft.{lab.id}.own_next": "Fine-tuning on the harvest",
+        f"months.base.{lab.id}.flop_1e26": "Base training at 10²⁶",
+        f"delivered36.{key(result)}": "H200s in 36 months",
+    }
+    shown = [
+        tables.readings_table(result),
+        tables.stages_table(result),
+        tables.regimes_table(result),
+        tables.effects_table(result),
+        tables.drivers_table(result, {i: w for i, w in headlines.items() if result.quantities[i][95] > 0}),
+        tables.chips_table(result),
+        tables.runs_table(result),
+        tables.scale_table(),
+        register_table(result, numbers, headlines),
+    ]
+    return {
+        "title": title(result),
+        "paper": PAPER,
+        "scenario": {"id": scenario.id, "name": scenario.name, "question": scenario.question},
+        "lab": lab.name,
+        "labs": [catalog.get("labs", c.lab).name for c in catalog.campaigns(asked.disclosure)],
+        "baseline": asked.scenario == catalog.horizon.baseline,
+        "accuser": catalog.campaigns(asked.disclosure)[0].accuser.capitalize(),
+        "evidence_to": day(catalog.horizon.evidence_to),
+        "date": [catalog.horizon.evidence_to.year, catalog.horizon.evidence_to.month, catalog.horizon.evidence_to.day],
+        "fields": {name: asdict(field) for name, field in fields(result).items()},
+        "warnings": [{"lab": catalog.get("labs", name).name, "field": f"runs_{name}"} for name in tables.implausible(result)],
+        "judgements": [asdict(j) | {"notes": sorted(numbers[s] for s in j.sources)} for j in judgements(result)],
+        "tables": {table.name: table.as_dict() for table in shown},
+        "figures": {f.name: {"file": f"{f.name}.svg", "caption": f.caption, "alt": f.alt} for f in drawn},
+        "notes": notes,
+        "reproduction": reproduction(result),
+    }
+
+
+def reproduction(result: Result) -> dict[str, str]:
+    """What it takes to make the same brief again."""
+    asked = result.parameters
+    options = [f"--disclosure {asked.disclosure}", f"--draws {asked.draws}", f"--seed {asked.seed}"]
+    options += [f"--set {name}={value!r}" for name, value in asked.overrides.items()]
+    return {
+        "command": " ".join(["chipbrief brief", asked.scenario, *options]),
+        "parameters": asked.hash,
+        "data": result.catalog.digest[:12],
+        "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12],
+        "draws": f"{asked.draws:,}",
+        "seed": str(asked.seed),
+        "disclosure": asked.disclosure,
+    }
+
+
+def day(date: datetime.date) -> str:
+    """A date as a reader in either country reads it: "8 October 2026"."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def brief_pdf(result: Result, drawn: list[Figure] | None = None) -> bytes:
+    """The brief as PDF. The date in it is that of the evidence; the same result gives the same bytes."""
+    drawn = figures(result) if drawn is None else drawn
+    return typeset(contents(result, drawn), drawn)
+
+
+def typeset(content: dict[str, Any], drawn: list[Figure]) -> bytes:
+    """Compile the template in a folder of its own, with our fonts only. Warnings are errors."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        for template in sorted(TEMPLATES.glob("*.typ")):
+            shutil.copy(template, root)
+        (root / "fonts").mkdir()
+        for font in style.font_files():
+            shutil.copy(font, root / "fonts")
+        (root / "content.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        for figure in drawn:
+            (root / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+        moment = datetime.datetime(*content["date"], tzinfo=datetime.timezone.utc)
+        try:
+            pdf, warnings = typst.compile_with_warnings(
+                root / "brief.typ",
+                root=root,
+                font_paths=[root / "fonts"],
+                ignore_system_fonts=True,
+                pdf_standards=STANDARDS,
+                timestamp=moment,
+                format="pdf",
+            )
+        except typst.TypstError as problem:
+            raise RunError(f"the brief could not be typeset: {problem.message}") from None
+    if warnings:
+        raise RunError("the brief could not be typeset cleanly: " + "; ".join(w.message for w in warnings))
+    return pdf

@@ -1,0 +1,152 @@
+"""Figures for paper: intervals before points, words on log axes, a caption, an alt text and the numbers behind each."""
+
+import io
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis.insight import main_lab
+from analysis.model.constants import BINDS_FROM_YEARS, HOURS_PER_DAY, HOURS_PER_MONTH, MONTHS_PER_YEAR
+from analysis.reporting import style
+from analysis.reporting.wording import amount, in_time, interval
+from analysis.scenarios import Result
+from analysis.scenarios.results import PERCENTILES
+
+STAGE_ROWS = (
+    ("remake", "own_next", "Write the harvest with an own model"),
+    ("sft", "own_next", "Fine-tune on the harvest"),
+    ("rl", "own_next", "Reinforcement learning, next model"),
+    ("base", "own_next", "Base training, next model"),
+    ("research", "own_next", "All research behind the next model"),
+    ("base", "flop_1e26", "Base training at 10²⁶ operations"),
+)
+TICKS = (
+    ("1 minute", 1 / 60), ("10 minutes", 1 / 6), ("1 hour", 1), ("10 hours", 10), ("3 days", 3 * HOURS_PER_DAY),
+    ("1 month", HOURS_PER_MONTH), ("1 year", MONTHS_PER_YEAR * HOURS_PER_MONTH),
+)  # fmt: skip
+TENTH_OF_YEAR, YEAR = BINDS_FROM_YEARS * MONTHS_PER_YEAR, MONTHS_PER_YEAR
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing as SVG with what a reader who cannot see it needs: caption, alt text (40 to 300 characters), table."""
+
+    name: str
+    svg: str
+    caption: str
+    alt: str
+    table: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        """As a notebook shows it."""
+        body = self.svg[self.svg.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{escape(self.alt)}"', 1)
+        return f"<figure>{body}<figcaption>{escape(self.caption)}</figcaption></figure>"
+
+
+def stage_figure(result: Result) -> Figure:
+    """Need by stage for the lab with the largest harvest, in months of its own compute, on a log axis."""
+    import matplotlib as mpl
+
+    lab = main_lab(result)
+    rows = [(words, result.quantities[f"months.{stage}.{lab.id}.{target}"]) for stage, target, words in STAGE_ROWS]
+    with mpl.rc_context(style.rc()):
+        drawing, axes = _canvas(6.9, 2.65)
+        _threshold(axes, len(rows))
+        for place, (_, quantity) in enumerate(reversed(rows)):
+            _bar(axes, place, quantity[5], quantity[50], quantity[95], binds=quantity[50] > TENTH_OF_YEAR)
+        axes.set_xscale("log")
+        axes.set_ylim(-0.6, len(rows) - 0.1)
+        axes.set_yticks(range(len(rows)), [words for words, _ in reversed(rows)])
+        axes.set_xticks([hours / HOURS_PER_MONTH for _, hours in TICKS], [words for words, _ in TICKS])
+        axes.set_xlim(min(q[5] for _, q in rows) * 0.6, max(q[95] for _, q in rows) * 14)
+        axes.minorticks_off()
+        axes.set_xlabel(f"Time on the whole of {lab.name}'s own computing (log scale; bar: 90% interval; dot: median)")
+        svg = _svg(drawing)
+    tuned, base = rows[1][1], rows[-1][1]
+    alt = (
+        f"Six horizontal bars on a log axis of months of {lab.name}'s whole computing. Fine-tuning on the harvest: "
+        f"{amount(tuned[50])} months. Base training at ten to the 26th operations: {amount(base[50])} months. The others lie between or near them."
+    )
+    table = pd.DataFrame([{"stage": words, "unit": q.unit} | {f"p{p}": q[p] for p in PERCENTILES} for words, q in rows])
+    caption = f"Where chips bind: what each stage would take of {lab.name}'s own computing. Stages are nested and are not added up."
+    return Figure("stages", svg, caption, alt, table)
+
+
+def delivery_figure(result: Result) -> Figure:
+    """Cumulative H200s delivered to China: history, then the scenario's median and 90% interval."""
+    import matplotlib as mpl
+
+    series = [q for i, q in result.quantities.items() if i.startswith("cumulative.")]
+    start = [q.month for q in series].index(result.catalog.horizon.evidence_to.isoformat()[:7])
+    x = list(range(len(series)))
+    with mpl.rc_context(style.rc()):
+        drawing, axes = _canvas(6.9, 2.3)
+        axes.fill_between(x, [q[5] for q in series], [q[95] for q in series], color=style.ACCENT, alpha=0.2, lw=0)
+        axes.plot(x, [q[50] for q in series], color=style.ACCENT, lw=2)
+        axes.axvline(start, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))
+        top = max(q[95] for q in series) * 1.18
+        axes.text(start - 0.4, top * 0.97, "evidence ends", ha="right", va="top", color=style.MUTED, fontsize=8.8)
+        last = series[-1]
+        for percentile, words in ((95, "95th percentile"), (50, "median"), (5, "5th percentile")):
+            axes.annotate(f"{words} {amount(last[percentile])}", (x[-1], last[percentile]), xytext=(5, 0),
+                          textcoords="offset points", va="center", fontsize=8.8)  # fmt: skip
+        ticks = [i for i, q in enumerate(series) if q.month.endswith("-01")]
+        axes.set_xticks(ticks, [series[i].month[:4] for i in ticks])
+        axes.set_ylim(0, top)
+        axes.set_xlim(0, len(series) * 1.22)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.tick_params(axis="y", length=0, labelcolor=style.MUTED)
+        axes.grid(axis="y", color=style.GRID, lw=0.6)
+        axes.set_ylabel("H200s delivered, cumulative")
+        svg = _svg(drawing)
+    scenario = result.catalog.get("scenarios", result.parameters.scenario)
+    alt = (
+        f"Line with a 90% band: cumulative H200s delivered to China from {series[0].month} to {last.month}. "
+        f"Flat at zero until mid-2026, then a median of {amount(last[50])} by the end, 90% interval {interval(last[5], last[95])}."
+    )
+    table = pd.DataFrame([{"month": q.month, "unit": q.unit} | {f"p{p}": q[p] for p in PERCENTILES} for q in series])
+    caption = f"H200s delivered to China, {scenario.name[0].lower() + scenario.name[1:]}; line: median; band: 90% interval. Direct deliveries only."
+    return Figure("deliveries", svg, caption, alt, table)
+
+
+def _canvas(width: float, height: float):
+    from matplotlib.figure import Figure as Drawing
+
+    drawing = Drawing(figsize=(width, height), layout="constrained")
+    axes = drawing.subplots()
+    axes.set_axisbelow(True)
+    return drawing, axes
+
+
+def _threshold(axes, rows: int) -> None:
+    axes.axvspan(YEAR, 1e6, color=style.BAND, lw=0)
+    axes.axvline(TENTH_OF_YEAR, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))
+    axes.axvline(YEAR, color=style.WARNING, lw=0.9)
+    axes.text(YEAR * 1.1, rows - 0.45, "more than a year", color=style.WARNING, fontsize=8.8, va="center")
+    axes.text(TENTH_OF_YEAR * 0.92, rows - 0.45, "a tenth of a year", color=style.MUTED, fontsize=8.8, va="center", ha="right")
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=style.GRID, lw=0.6)
+
+
+def _bar(axes, place: int, low: float, middle: float, high: float, *, binds: bool) -> None:
+    from matplotlib.patheffects import withStroke
+
+    colour = style.WARNING if binds else style.ACCENT
+    axes.plot([low, high], [place, place], color=colour, lw=5.5, alpha=0.3, solid_capstyle="round")
+    axes.plot(middle, place, "D" if binds else "o", color=colour, ms=6, mec="white", mew=1)
+    halo = [withStroke(linewidth=3, foreground="white")]
+    axes.annotate(in_time(middle), (high, place), xytext=(7, 0), textcoords="offset points", va="center",
+                  fontweight="semibold", path_effects=halo)  # fmt: skip
+
+
+def _svg(drawing) -> str:
+    out = io.StringIO()
+    drawing.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()
+
+
+def figures(result: Result) -> list[Figure]:
+    """The figures of a brief, in order."""
+    return [stage_figure(result), delivery_figure(result)]
+

@@ -1,0 +1,87 @@
+"""Editions: built in a temporary place, checked, and moved whole into their folder, or not at all."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.catalog import PROJECT, InputError
+from analysis.reporting.brief import brief_pdf
+from analysis.reporting.check import MANIFEST, check_edition, manifest, read_manifest
+from analysis.reporting.figures import figures
+from analysis.scenarios import Result
+
+REPORTS = PROJECT / "reports"
+KINDS = ("run", "scenario")  # numbers alone, or a brief with them
+
+
+def destination(name: str, out: str | Path | None) -> Path:
+    """The folder an edition goes to: ``out``, or ``name`` under reports/. InputError if it cannot be written or is not ours."""
+    folder = Path(out).expanduser().absolute() if out else REPORTS / name
+    if folder.exists() and (not folder.is_dir() or read_manifest(folder) is None):
+        raise InputError(f"output folder '{out or name}' exists and holds no {MANIFEST} of ours; a new folder, or one of our editions, is accepted")
+    parent = next(p for p in folder.parents if p.exists())
+    try:
+        os.rmdir(tempfile.mkdtemp(prefix=".chipbrief-", dir=parent))
+    except OSError as problem:
+        raise InputError(f"output folder '{out or name}' cannot be written: {problem.strerror}; a writable folder is accepted") from None
+    return folder
+
+
+def write_results(result: Result, folder: Path) -> None:
+    """results.json and results.csv; a reader may trust a folder that has a manifest, which is written last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.csv").write_text(result.to_csv(), encoding="utf-8")
+    (folder / "results.json").write_text(result.to_json(), encoding="utf-8")
+
+
+def write_brief(result: Result, folder: Path) -> None:
+    """brief.pdf, and its figures as SVG with the numbers behind them as CSV."""
+    drawn = figures(result)
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    for figure in drawn:
+        (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+        (folder / "figures" / f"{figure.name}.csv").write_text(figure.table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+    (folder / "brief.pdf").write_bytes(brief_pdf(result, drawn))
+
+
+def publish(result: Result, kind: str = "scenario", out_dir: str | Path | None = None) -> Path:
+    """Write an edition of ``result`` and return its folder. Nothing is left behind if anything fails."""
+    final = destination(result.parameters.edition(kind), out_dir)
+    with workplace() as place:
+        staged = place / "edition"
+        write_results(result, staged)
+        if kind == "scenario":
+            write_brief(result, staged)
+        text = json.dumps(manifest(staged), indent=1) + "\n"
+        (staged / MANIFEST).write_text(text, encoding="utf-8")
+        move_into_place(staged, final)
+    return final
+
+
+def move_into_place(staged: Path, final: Path) -> None:
+    """Check a staged edition, copy it beside its folder, and swap it in by renaming."""
+    check_edition(staged)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
+    try:
+        shutil.copytree(staged, beside / "new")
+        if final.exists():
+            final.rename(beside / "old")
+        (beside / "new").rename(final)
+    except BaseException:
+        if (beside / "old").exists() and not final.exists():
+            (beside / "old").rename(final)
+        raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A temporary folder, removed whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="chipbrief-") as place:
+        yield Path(place)

@@ -1,0 +1,60 @@
+"""Several scenarios on the same draws: deliveries, and what they add to each lab, beside the baseline."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analysis.catalog import load_catalog
+from analysis.scenarios.results import PERCENTILES, Result
+from analysis.scenarios.run import run
+
+METRICS = {
+    "delivered12": "H200 delivered in 12 months",
+    "delivered36": "H200 delivered in 36 months",
+    "difference36": "Difference from status quo in 36 months, direct",
+    "policy36": "Difference made by the US policy alone in 36 months, direct",
+    "policy36_net": "Difference made by the US policy alone in 36 months, with judged substitution",
+}
+
+
+def key(result: Result) -> str:
+    """``<policy>.<posture>`` of a run: the end of the ids of its own regime."""
+    scenario = result.catalog.get("scenarios", result.parameters.scenario)
+    return f"{scenario.policy}.{scenario.posture}"
+
+
+def compare(
+    scenarios: Sequence[str] = (),
+    disclosure: str = "feb-2026",
+    draws: int = 16_384,
+    seed: int = 1,
+    overrides: Mapping[str, float] | None = None,
+) -> pd.DataFrame:
+    """One row a scenario and metric, with percentiles and the chance of no H200 within 12 months. All if none is named."""
+    names = list(scenarios) or list(load_catalog().kinds["scenarios"])
+    rows = []
+    for name in names:
+        result = run(name, disclosure, draws, seed, overrides)
+        rows += comparison_rows(result)
+    return pd.DataFrame(rows)
+
+
+def comparison_rows(result: Result) -> list[dict[str, object]]:
+    """The rows of one scenario."""
+    end, scenario = key(result), result.parameters.scenario
+    labs = [c.lab for c in result.catalog.campaigns(result.parameters.disclosure)]
+    wanted = {f"{metric}.{end}": words for metric, words in METRICS.items()}
+    wanted |= {f"added36.{lab}.{end}": "Months of lab compute added in 36 months" for lab in labs}
+    rows = []
+    for identifier, words in wanted.items():
+        found = result.quantities[identifier]
+        rows.append(
+            {"id": f"{scenario}.{identifier}", "scenario": scenario, "region": found.region, "metric": words, "unit": found.unit}
+            | {f"p{q}": found[q] for q in PERCENTILES}
+        )
+    none = result.chances[f"none12.{end}"]
+    rows.append(
+        {"id": f"{scenario}.{none.id}", "scenario": scenario, "region": "China", "metric": "Chance of no H200 in 12 months",
+         "unit": "probability"} | {f"p{q}": none.probability for q in PERCENTILES}
+    )  # fmt: skip
+    return rows

@@ -1,0 +1,106 @@
+"""One scenario from parameters to results."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from analysis.assumptions import Assumptions
+from analysis.catalog import Catalog, Scenario, load_catalog
+from analysis.model.binding import years_of_lab_compute
+from analysis.model.constants import BINDS_FROM_YEARS
+from analysis.scenarios.extraction import ALL, LabCase, add_any_lab, add_harvests, add_training, lab_case
+from analysis.scenarios.regimes import Regime, add_per_step, add_regime, add_series, regime
+from analysis.scenarios.results import Result
+from analysis.scenarios.spec import Parameters, parameters, runnable
+
+
+def run(
+    scenario: str = "status_quo",
+    disclosure: str = "feb-2026",
+    draws: int = 16_384,
+    seed: int = 1,
+    overrides: Mapping[str, float] | None = None,
+) -> Result:
+    """Run one scenario on one disclosure. InputError for anything unknown, ill-typed or out of range."""
+    asked = {"scenario": scenario, "disclosure": disclosure, "draws": draws, "seed": seed, "overrides": overrides or {}}
+    return run_parameters(parameters(**asked))
+
+
+def run_parameters(asked: Parameters) -> Result:
+    """Run checked parameters."""
+    return run_with(asked, Assumptions)
+
+
+def run_with(asked: Parameters, source: type[Assumptions]) -> Result:
+    """Run checked parameters on draws of a kind: plain ones, or traced ones that keep every result's draws."""
+    catalog = load_catalog()
+    scenario = catalog.get("scenarios", asked.scenario)
+    a = assumptions(catalog, scenario, asked, source)
+    result = Result(catalog, asked, a, keep_all=source is not Assumptions)
+    cases = [lab_case(a, campaign) for campaign in runnable(catalog, asked.disclosure)]
+    add_harvests(result, cases)
+    add_training(result, a, cases)
+    add_any_lab(result, cases)
+    add_later(result, a, cases)
+    add_accounts(result, a)
+    baseline = baseline_regime(catalog, asked, source)
+    reference_policy = catalog.get("policies", catalog.horizon.reference_policy)
+    for posture in catalog.kinds["postures"].values():
+        reference = regime(a, reference_policy, posture, cases)
+        for policy in catalog.kinds["policies"].values():
+            found = regime(a, policy, posture, cases)
+            add_regime(result, found, baseline, reference, cases)
+            if (policy.id, posture.id) == (scenario.policy, scenario.posture):
+                add_series(result, a, found)
+    add_per_step(result, a, cases)
+    return result
+
+
+def assumptions(catalog: Catalog, scenario: Scenario, asked: Parameters, source: type[Assumptions]) -> Assumptions:
+    """Draws for one scenario: its own overrides, then the user's."""
+    own = {override.name: override.value for override in scenario.overrides}
+    return source(catalog, asked.draws, asked.seed, own | asked.overrides)
+
+
+def baseline_regime(catalog: Catalog, asked: Parameters, source: type[Assumptions]) -> Regime:
+    """The baseline scenario's deliveries on the same draws, without the overrides of other scenarios."""
+    baseline = catalog.get("scenarios", catalog.horizon.baseline)
+    a = assumptions(catalog, baseline, asked, source)
+    cases = [lab_case(a, campaign) for campaign in runnable(catalog, asked.disclosure)]
+    return regime(a, catalog.get("policies", baseline.policy), catalog.get("postures", baseline.posture), cases)
+
+
+def add_later(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
+    """What the later disclosure changes: its total of exchanges, and fine-tuning on it for labs named in both."""
+    later = a.catalog.campaigns(a.catalog.horizon.later_disclosure)
+    counts = {c.lab: a.draw(f"{c.id}.exchanges", "exchanges") for c in later}
+    result.add("later.exchanges.all", "Extraction|Exchanges in the later disclosure", "all labs in it", "exchanges", sum(counts.values()), label="claim")
+    years = []
+    for case in cases:
+        if case.lab.id not in counts:
+            continue
+        exchanges, count = a.draw(f"{_campaign(a, result, case)}.exchanges", "exchanges"), counts[case.lab.id]
+        months = case.months("sft", "own_next") * count / exchanges
+        result.add(f"later.exchanges.{case.lab.id}", "Extraction|Exchanges in the later disclosure", case.lab.name, "exchanges", count, label="claim")
+        result.add(f"later.months.sft.{case.lab.id}", "Binding|Months of lab compute|sft|own_next|later disclosure", case.lab.name, "months", months)
+        years.append(years_of_lab_compute(months=months))
+    if years:
+        result.chance(
+            "later.tenth.sft.any",
+            f"Fine-tuning on the later disclosure's exchanges takes more than a tenth of a year of compute at any of {ALL}",
+            np.max(years, axis=0) > BINDS_FROM_YEARS,
+        )
+
+
+def add_accounts(result: Result, a: Assumptions) -> None:
+    """Exchanges per account, where a disclosure states its accounts. They measure evasion and churn, not capacity."""
+    name = f"accounts_{result.parameters.disclosure.replace('-', '_')}"
+    if name in a.catalog.register:
+        exchanges = sum(a.draw(f"{c.id}.exchanges", "exchanges") for c in runnable(a.catalog, result.parameters.disclosure))
+        per_account = exchanges / a.draw(name, "accounts")
+        result.add("exchanges_per_account.all", "Extraction|Exchanges per account", ALL, "exchanges/account", per_account, label="claim")
+
+
+def _campaign(a: Assumptions, result: Result, case: LabCase) -> str:
+    return next(c.id for c in a.catalog.campaigns(result.parameters.disclosure) if c.lab == case.lab.id)
+

