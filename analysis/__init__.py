@@ -1,2 +1,1 @@
 """chipbrief: extraction campaigns, student compute and chip-export regimes, in one unit."""
-

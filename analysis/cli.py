@@ -34,9 +34,13 @@ def parameter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--draws", type=int, help="Number of draws, at least 100.")
     @click.option("--seed", type=int, help="Seed of the draws.")
     @click.option("--disclosure", help="Disclosure to run on, such as feb-2026.")
-    @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Use VALUE for an assumption. May be repeated.")
+    @click.option(
+        "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Use VALUE for an assumption. May be repeated."
+    )
     @wraps(command)
-    def with_options(*, draws: int | None, seed: int | None, disclosure: str | None, settings: tuple[str, ...], **rest: Any) -> Any:
+    def with_options(
+        *, draws: int | None, seed: int | None, disclosure: str | None, settings: tuple[str, ...], **rest: Any
+    ) -> Any:
         given = {"draws": draws, "seed": seed, "disclosure": disclosure, "overrides": _overrides(settings) or None}
         return command(options={name: value for name, value in given.items() if value is not None}, **rest)
 
@@ -103,7 +107,10 @@ def run(scenario: str, options: dict[str, Any], out: str | None, as_json: bool) 
     result = run_parameters(asked)
     if out:
         publish(result, "run", out)
-    chances = [{"id": c.id, "variable": c.statement, "unit": "probability", "p50": c.probability} for c in result.chances.values()]
+    chances = [
+        {"id": c.id, "variable": c.statement, "unit": "probability", "p50": c.probability}
+        for c in result.chances.values()
+    ]
     rows = [q.as_dict() for q in result.quantities.values()]
     if not as_json:
         rows = [{k: r[k] for k in ("id", "unit", "p5", "p50", "p95")} for r in rows]

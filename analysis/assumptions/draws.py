@@ -77,7 +77,9 @@ def overridden(catalog: Catalog, name: str, value: float) -> Estimate:
     if name not in catalog.register:
         raise unknown("assumption", name, catalog.register, "override")
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"override of '{name}': found {value!r}, a number in {catalog.register[name].unit} is accepted")
+        raise InputError(
+            f"override of '{name}': found {value!r}, a number in {catalog.register[name].unit} is accepted"
+        )
     old = catalog.register[name].model_dump()
     exact = old | {"central": float(value), "low": None, "high": None, "shape": None, "p_zero": None}
     try:

@@ -7,7 +7,9 @@ from scipy.special import expit, logit, ndtr, ndtri
 from analysis.catalog.records import Estimate
 
 Array = NDArray[np.float64]
-Z95 = float(ndtri(0.95))  # standard normal quantile at 95%: the distance from the median to either end of a 90% interval
+Z95 = float(
+    ndtri(0.95)
+)  # standard normal quantile at 95%: the distance from the median to either end of a 90% interval
 
 
 def two_piece(z: Array, low: float, central: float, high: float) -> Array:

@@ -21,7 +21,9 @@ def _unique_ids(catalog: "Catalog") -> None:
     for kind, records in catalog.kinds.items():
         for identifier in records:
             if identifier in seen:
-                raise InputError(f"data: the id '{identifier}' is used in {seen[identifier]} and in {kind}; ids are unique")
+                raise InputError(
+                    f"data: the id '{identifier}' is used in {seen[identifier]} and in {kind}; ids are unique"
+                )
             seen[identifier] = kind
 
 
@@ -70,7 +72,9 @@ def _known_pairs(catalog: "Catalog") -> None:
             if name not in catalog.register:
                 raise unknown("assumption", name, catalog.register, "data: correlations")
         if pair.follower in followers or pair.follower in drivers:
-            raise InputError(f"data: correlations: '{pair.follower}' follows one driver only, and drives nothing itself")
+            raise InputError(
+                f"data: correlations: '{pair.follower}' follows one driver only, and drives nothing itself"
+            )
         followers.add(pair.follower)
 
 

@@ -67,9 +67,7 @@ def load_catalog(folder: Path = DATA) -> Catalog:
     register, streams, topics = _register(folder, kinds)
     links = _table(folder / "correlations.toml", dict[str, tuple[Correlation, ...]])
     horizon = _table(folder / "horizon.toml", Horizon)
-    catalog = Catalog(
-        kinds, sources, register, streams, topics, links.get("pair", ()), horizon, digest=_digest(folder)
-    )
+    catalog = Catalog(kinds, sources, register, streams, topics, links.get("pair", ()), horizon, digest=_digest(folder))
     check_catalog(catalog)
     return catalog
 

@@ -77,7 +77,9 @@ def check_range(value: Estimate) -> None:
         raise ValueError(f"low <= central <= high does not hold: {value.low}, {value.central}, {value.high}")
     kind, shape = kind_of(value.unit), value.resolved_shape
     if shape not in LEGAL_SHAPES[kind]:
-        raise ValueError(f"shape '{shape}' is not legal for unit '{value.unit}'; accepted: {', '.join(LEGAL_SHAPES[kind])}")
+        raise ValueError(
+            f"shape '{shape}' is not legal for unit '{value.unit}'; accepted: {', '.join(LEGAL_SHAPES[kind])}"
+        )
     if (value.low is None) != (shape == "point"):
         raise ValueError(f"shape '{shape}' " + ("takes no range" if shape == "point" else "needs low and high"))
     if (shape == "zero_or_lognormal") != (value.p_zero is not None):
@@ -88,7 +90,9 @@ def check_range(value: Estimate) -> None:
     if shape in ("lognormal", "logit", "zero_or_lognormal") and lowest <= 0:
         raise ValueError(f"shape '{shape}' needs values above zero, found {lowest}")
     if lowest < 0 or (kind == "positive" and lowest <= 0):
-        raise ValueError(f"unit '{value.unit}' needs values {'above' if kind == 'positive' else 'of at least'} zero, found {lowest}")
+        raise ValueError(
+            f"unit '{value.unit}' needs values {'above' if kind == 'positive' else 'of at least'} zero, found {lowest}"
+        )
     if kind in ("share", "event") and (max(given) > 1 or (shape == "logit" and max(given) >= 1)):
         raise ValueError(f"a {value.unit} must lie between 0 and 1 (a range strictly inside), found {max(given)}")
 

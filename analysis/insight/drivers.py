@@ -37,7 +37,7 @@ def drivers(result: Result, headline: str) -> list[Driver]:
             rho = float(np.mean(_ranks(values) * target))
             found.append((rho, name, label, judged, sources))
     total = sum(rho**2 for rho, *_ in found)
-    ranked = sorted(found, key=lambda f: (-f[0] ** 2, f[1]))
+    ranked = sorted(found, key=lambda f: (-(f[0] ** 2), f[1]))
     return [
         Driver(name, label, rho**2 / total, 1 if rho > 0 else -1, judged, sources)
         for rho, name, label, judged, sources in ranked

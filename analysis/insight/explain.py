@@ -37,7 +37,10 @@ def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026
     return (
         [{"id": name, "kind": "result", "text": f"scenario {scenario}, disclosure {disclosure}", "detail": ""}]
         + [formula_row(formula) for formula in trace.formulas]
-        + [{"id": event, "kind": "event", "text": event, "detail": "one number between 0 and 1 per draw"} for event in events]
+        + [
+            {"id": event, "kind": "event", "text": event, "detail": "one number between 0 and 1 per draw"}
+            for event in events
+        ]
         + [input_row(catalog, i) for i in known]
         + _source_rows(catalog, known)
     )
@@ -68,6 +71,11 @@ def _source_rows(catalog: Catalog, names: list[str]) -> list[dict[str, str]]:
     cited = dict.fromkeys(s for name in names for s in catalog.register[name].sources)
     sources = {s: catalog.sources[s] for s in cited}
     return [
-        {"id": s, "kind": "source", "text": f"{v.title}. {v.publisher}, {v.published}", "detail": f"grade {v.grade}, {v.read}, {v.url}"}
+        {
+            "id": s,
+            "kind": "source",
+            "text": f"{v.title}. {v.publisher}, {v.published}",
+            "detail": f"grade {v.grade}, {v.read}, {v.url}",
+        }
         for s, v in sources.items()
     ]

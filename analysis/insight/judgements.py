@@ -99,7 +99,11 @@ def _readings(result: Result) -> str:
         likelihood_word(result.chances[f"tenth.sft.any.own_next{end}"].probability)
         for end in ("", *(f".{reading}" for reading in READINGS))
     }
-    return "Each reading of an exchange alone gives the same word." if len(words) == 1 else "The word differs between readings of an exchange."
+    return (
+        "Each reading of an exchange alone gives the same word."
+        if len(words) == 1
+        else "The word differs between readings of an exchange."
+    )
 
 
 def _judged(result: Result, chance: str, headline: str, statement: str, change: str, also: str = "") -> Judgement:

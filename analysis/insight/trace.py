@@ -26,7 +26,9 @@ class Traced(np.ndarray):
         return _joined(getattr(ufunc, method)(*_plain(args), **options), args)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
-        return _joined(function(*_plain(args), **{k: _plain(v) for k, v in options.items()}), (args, list(options.values())))
+        return _joined(
+            function(*_plain(args), **{k: _plain(v) for k, v in options.items()}), (args, list(options.values()))
+        )
 
 
 def traced(values: np.ndarray, name: str) -> Traced:

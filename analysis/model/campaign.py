@@ -61,12 +61,7 @@ def decode_rate(
     Speed falls as 1 / (1 + context / halving), since each step reads the whole context from memory. Leaves out
     batching limits at very long context (high there).
     """
-    return (
-        reference_rate
-        * (reference_params / params)
-        * (1 + reference_context / halving)
-        / (1 + context / halving)
-    )
+    return reference_rate * (reference_params / params) * (1 + reference_context / halving) / (1 + context / halving)
 
 
 def inference_gpu_hours(*, input_tokens: Any, output_tokens: Any, prefill_rate: Any, decode_rate: Any) -> Any:
@@ -135,15 +130,7 @@ def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
         "visible_share": a.draw("visible_output_share", "share"),
         "output": row.output,
     }
-    usd = list_price(
-        exchanges=exchanges,
-        fresh_input=row.fresh_input,
-        reread_input=row.reread_input,
-        output=row.output,
-        price_output=a.draw("teacher_price_output", "USD/Mtok"),
-        input_ratio=a.draw("price_input_over_output", "ratio"),
-        cache=a.draw("cache_read_multiplier", "ratio"),
-    )
+    usd = harvest_price(a, exchanges, row)
     return Harvest(
         exchanges=exchanges,
         row=row,
@@ -163,6 +150,19 @@ def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
         teacher_hours=generation_hours(a, exchanges * row.fresh_input, written, params, row.context),
         list_usd=usd,
         street_usd=usd * a.draw("street_price_multiple", "ratio"),
+    )
+
+
+def harvest_price(a: Assumptions, exchanges: Array, row: TokenRow) -> Array:
+    """USD at list price of all exchanges of one campaign."""
+    return list_price(
+        exchanges=exchanges,
+        fresh_input=row.fresh_input,
+        reread_input=row.reread_input,
+        output=row.output,
+        price_output=a.draw("teacher_price_output", "USD/Mtok"),
+        input_ratio=a.draw("price_input_over_output", "ratio"),
+        cache=a.draw("cache_read_multiplier", "ratio"),
     )
 
 

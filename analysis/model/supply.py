@@ -74,7 +74,8 @@ def direct_deliveries(a: Assumptions, policy: Policy, posture: Posture, months: 
     """
     lag = np.zeros(a.draws) if policy.first_delivery else a.draw(f"{policy.id}.lag", "months")
     permitted = waiting_months(
-        uniform=a.uniform("When Beijing lets the next H200s in"), probability=a.draw(f"{posture.id}.any_in_12_months", "probability")
+        uniform=a.uniform("When Beijing lets the next H200s in"),
+        probability=a.draw(f"{posture.id}.any_in_12_months", "probability"),
     )
     allowed = allowance(
         gross_ceiling=a.draw(f"{policy.id}.gross_ceiling", "chips"),

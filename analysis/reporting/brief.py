@@ -22,7 +22,20 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ["ua-1", "a-2a"]
 PAPER = "us-letter"
 # Spelled out, since the names that Python gives follow the locale.
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 LOCK = PROJECT / "requirements.lock"
 
 
@@ -52,13 +65,15 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
         "paper": PAPER,
         "scenario": {"id": scenario.id, "name": scenario.name, "question": scenario.question},
         "lab": lab.name,
-        "labs": [catalog.get("labs", c.lab).name for c in catalog.campaigns(asked.disclosure)],
+        "labs": [{"id": c.lab, "name": catalog.get("labs", c.lab).name} for c in catalog.campaigns(asked.disclosure)],
         "baseline": asked.scenario == catalog.horizon.baseline,
         "accuser": catalog.campaigns(asked.disclosure)[0].accuser.capitalize(),
         "evidence_to": day(catalog.horizon.evidence_to),
         "date": [catalog.horizon.evidence_to.year, catalog.horizon.evidence_to.month, catalog.horizon.evidence_to.day],
         "fields": {name: asdict(field) for name, field in fields(result).items()},
-        "warnings": [{"lab": catalog.get("labs", name).name, "field": f"runs_{name}"} for name in tables.implausible(result)],
+        "warnings": [
+            {"lab": catalog.get("labs", name).name, "field": f"runs.{name}"} for name in tables.implausible(result)
+        ],
         "judgements": [asdict(j) | {"notes": sorted(numbers[s] for s in j.sources)} for j in judgements(result)],
         "tables": {table.name: table.as_dict() for table in shown},
         "figures": {f.name: {"file": f"{f.name}.svg", "caption": f.caption, "alt": f.alt} for f in drawn},
@@ -108,7 +123,7 @@ def typeset(content: dict[str, Any], drawn: list[Figure]) -> bytes:
         (root / "content.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         for figure in drawn:
             (root / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-        moment = datetime.datetime(*content["date"], tzinfo=datetime.timezone.utc)
+        moment = datetime.datetime(*content["date"], tzinfo=datetime.UTC)
         try:
             pdf, warnings = typst.compile_with_warnings(
                 root / "brief.typ",

@@ -124,7 +124,9 @@ def _threshold(axes, rows: int) -> None:
     axes.axvline(TENTH_OF_YEAR, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))
     axes.axvline(YEAR, color=style.WARNING, lw=0.9)
     axes.text(YEAR * 1.1, rows - 0.45, "more than a year", color=style.WARNING, fontsize=8.8, va="center")
-    axes.text(TENTH_OF_YEAR * 0.92, rows - 0.45, "a tenth of a year", color=style.MUTED, fontsize=8.8, va="center", ha="right")
+    axes.text(
+        TENTH_OF_YEAR * 0.92, rows - 0.45, "a tenth of a year", color=style.MUTED, fontsize=8.8, va="center", ha="right"
+    )
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=style.GRID, lw=0.6)
 
@@ -149,4 +151,3 @@ def _svg(drawing) -> str:
 def figures(result: Result) -> list[Figure]:
     """The figures of a brief, in order."""
     return [stage_figure(result), delivery_figure(result)]
-

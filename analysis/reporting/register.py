@@ -4,7 +4,7 @@ from typing import Any
 
 from analysis.catalog import Estimate
 from analysis.insight import drivers
-from analysis.reporting.tables import Table
+from analysis.reporting.table import Table
 from analysis.reporting.wording import exact
 from analysis.scenarios import Result
 
@@ -59,7 +59,9 @@ def register_table(result: Result, numbers: dict[str, int], headlines: dict[str,
         ))  # fmt: skip
     header = ("Id", "Name", "Low", "Central", "High", "Unit", "As of", "Grade, basis", "Impact", "Notes", "State")
     caption = "Assumptions register: 5th, 50th and 95th percentile, or one exact value. Impact: largest share of the rank variance of a headline."
-    return Table("register", caption, header, tuple(rows), (3.2, 4, 1.5, 1.5, 1.5, 1.7, 1.5, 1.3, 1, 1.6, 1.3), (2, 3, 4, 8))
+    return Table(
+        "register", caption, header, tuple(rows), (3.2, 4, 1.5, 1.5, 1.5, 1.7, 1.5, 1.3, 1, 1.6, 1.3), (2, 3, 4, 8)
+    )
 
 
 def _range(value: Estimate) -> tuple[str, str, str]:

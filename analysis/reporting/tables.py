@@ -1,12 +1,10 @@
-"""Tables of a brief: header row on top, units in the header, every cell from a result by its id."""
-
-from dataclasses import asdict, dataclass
-from html import escape
+"""The tables of a brief: units in the header, every number from a result by its id."""
 
 from analysis.catalog.records import Posture
 from analysis.insight import drivers, judgements, main_lab, percentage, scale_rows
 from analysis.model.constants import BINDS_FROM_YEARS, MONTHS_PER_YEAR, PLAUSIBLE_RUNS_A_YEAR
 from analysis.model.controls import on_us_sale, qualifies, total_processing_performance
+from analysis.reporting.table import Cell, Table
 from analysis.reporting.wording import amount, exact, in_time, interval, time_interval
 from analysis.scenarios import Result
 
@@ -30,43 +28,6 @@ TOP_DRIVERS = 4
 SMALLEST_SHARE = 0.01
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A result in a table: its id, its median and, below it, its 90% interval."""
-
-    id: str
-    median: str
-    interval: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table ready to print; ``wide`` are the relative column widths, ``numeric`` the columns set flush right."""
-
-    name: str
-    caption: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str | Cell, ...], ...]
-    wide: tuple[float, ...]
-    numeric: tuple[int, ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """For the template."""
-        return asdict(self)
-
-    def _repr_html_(self) -> str:
-        """As a notebook shows it."""
-        head = "".join(f'<th scope="col">{escape(h)}</th>' for h in self.header)
-        body = "".join("<tr>" + "".join(f"<td>{_html(c)}</td>" for c in row) + "</tr>" for row in self.rows)
-        return f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _html(cell: str | Cell) -> str:
-    if isinstance(cell, str):
-        return escape(cell)
-    return escape(cell.median) + (f"<br><small>{escape(cell.interval)}</small>" if cell.interval else "")
-
-
 def _cell(result: Result, identifier: str, mark: str = "") -> Cell:
     q = result.quantities[identifier]
     return Cell(identifier, mark + amount(q[50]), interval(q[5], q[95]) if q[5] != q[95] else "")
@@ -85,8 +46,21 @@ def readings_table(result: Result) -> Table:
         end = "" if reading == "mixture" else f".{reading}"
         cells = [_cell(result, f"{field}.all.{reading}") for field in ("unique", "trained", "list_usd")]
         rows.append((words, *cells, _time(result, f"months.sft.{lab.id}.own_next{end}")))
-    header = ("If an exchange is", "Unique tokens", "Trained tokens", "List price, USD", f"Fine-tuning, time on all of {lab.name}")
-    return Table("readings", "The harvest under each reading of an exchange: median, and 90% interval below it.", header, tuple(rows), (2, 2.4, 2.4, 2.4, 2.6), (1, 2, 3, 4))
+    header = (
+        "If an exchange is",
+        "Unique tokens",
+        "Trained tokens",
+        "List price, USD",
+        f"Fine-tuning, time on all of {lab.name}",
+    )
+    return Table(
+        "readings",
+        "The harvest under each reading of an exchange: median, and 90% interval below it.",
+        header,
+        tuple(rows),
+        (2, 2.4, 2.4, 2.4, 2.6),
+        (1, 2, 3, 4),
+    )
 
 
 def stages_table(result: Result) -> Table:
@@ -101,7 +75,14 @@ def stages_table(result: Result) -> Table:
             cells.append(_time(result, identifier, "▲ " if binds else ""))
         rows.append((words, *cells))
     caption = "Time on the lab's whole computing that each stage takes: median, and 90% interval below it. ▲ marks a median above a tenth of a year. Stages are nested, never summed."
-    return Table("stages", caption, ("Stage and target", *(lab.name for lab in labs)), tuple(rows), (2.6, *(2.4 for _ in labs)), tuple(range(1, len(labs) + 1)))
+    return Table(
+        "stages",
+        caption,
+        ("Stage and target", *(lab.name for lab in labs)),
+        tuple(rows),
+        (2.6, *(2.4 for _ in labs)),
+        tuple(range(1, len(labs) + 1)),
+    )
 
 
 def regimes_table(result: Result) -> Table:
@@ -115,7 +96,14 @@ def regimes_table(result: Result) -> Table:
                 policy.name, posture.name + mark, _cell(result, f"delivered12.{end}"), _cell(result, f"delivered36.{end}"),
                 _cell(result, f"difference36.{end}"), percentage(result.chances[f"none12.{end}"].probability),
             ))  # fmt: skip
-    header = ("US policy", "Posture (scenario)", "In 12 months", "In 36 months", "36 months, less status quo", "None in 12 months")
+    header = (
+        "US policy",
+        "Posture (scenario)",
+        "In 12 months",
+        "In 36 months",
+        "36 months, less status quo",
+        "None in 12 months",
+    )
     caption = "Chips delivered: H200s to China after the evidence ends, US policy by posture of Beijing: median, and 90% interval below it; differences on paired draws."
     return Table("regimes", caption, header, tuple(rows), (1.3, 2.9, 1.9, 1.9, 2.1, 1.5), (2, 3, 4, 5))
 
@@ -145,12 +133,20 @@ def effects_table(result: Result) -> Table:
             end = f"{policy.id}.{posture.id}"
             if policy.id == reference.id or result.quantities[f"policy36.{end}"][5] == 0:
                 continue
-            for words, china, lab_metric in (("direct", "policy36", "added36_policy"), ("with substitution (judged)", "policy36_net", "added36_net")):
-                cells = [_cell(result, f"{china}.{end}"), *(_cell(result, f"{lab_metric}.{lab.id}.{end}") for lab in labs)]
+            for words, china, lab_metric in (
+                ("direct", "policy36", "added36_policy"),
+                ("with substitution (judged)", "policy36_net", "added36_net"),
+            ):
+                cells = [
+                    _cell(result, f"{china}.{end}"),
+                    *(_cell(result, f"{lab_metric}.{lab.id}.{end}") for lab in labs),
+                ]
                 rows.append((f"{policy.name}, {posture.name[0].lower()}{posture.name[1:]}", words, *cells))
     header = ("Policy and posture", "Effect", "H200s, 36 months", *(f"{lab.name}, months" for lab in labs))
     caption = "What the US decision alone changes over 36 months, Beijing's posture held: chips, and months of each lab's present computing."
-    return Table("effects", caption, header, tuple(rows), (3.1, 2.1, 2.2, *(1.9 for _ in labs)), tuple(range(2, 3 + len(labs))))
+    return Table(
+        "effects", caption, header, tuple(rows), (3.1, 2.1, 2.2, *(1.9 for _ in labs)), tuple(range(2, 3 + len(labs)))
+    )
 
 
 def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
@@ -161,9 +157,18 @@ def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
             if driver.share < SMALLEST_SHARE:
                 continue
             basis = "judged" if driver.judged else "evidenced"
-            rows.append((words, driver.label, f"{100 * driver.share:.0f}%", "raises" if driver.sign > 0 else "lowers", basis))
+            rows.append(
+                (words, driver.label, f"{100 * driver.share:.0f}%", "raises" if driver.sign > 0 else "lowers", basis)
+            )
     header = ("Result", "Input", "Share", "More of it", "Basis")
-    return Table("drivers", "What drives the answer: share of the rank variance of each result that an input explains.", header, tuple(rows), (2.2, 3.6, 0.8, 1, 1.1), (2,))
+    return Table(
+        "drivers",
+        "What drives the answer: share of the rank variance of each result that an input explains.",
+        header,
+        tuple(rows),
+        (2.2, 3.6, 0.8, 1, 1.1),
+        (2,),
+    )
 
 
 def chips_table(result: Result) -> Table:
@@ -173,7 +178,15 @@ def chips_table(result: Result) -> Table:
     for chip in sorted(result.catalog.kinds["chips"].values(), key=lambda c: total_processing_performance(c)):
         sale = "yes" if on_us_sale(chip, rule.us_sale_by) else "no"
         outcome = "case by case" if qualifies(chip, rule) else "not covered"
-        rows.append((chip.name, f"{total_processing_performance(chip):,.0f}", exact(chip.memory_bandwidth.central), sale, outcome))
+        rows.append(
+            (
+                chip.name,
+                f"{total_processing_performance(chip):,.0f}",
+                exact(chip.memory_bandwidth.central),
+                sale,
+                outcome,
+            )
+        )
     header = ("Chip", "TPP", "Memory bandwidth, GB/s", "On US sale that day", "January 2026 rule")
     caption = f"The rule of {rule.effective.day} January {rule.effective.year} ({rule.citation}): below {exact(rule.tpp_below.central)} TPP and {exact(rule.bandwidth_below.central)} GB/s, and on US sale that day."
     return Table("chips", caption, header, tuple(rows), (2.2, 1, 1.6, 1.4, 1.4), (1, 2))
@@ -193,13 +206,17 @@ def runs_table(result: Result) -> Table:
     for campaign in result.catalog.campaigns(result.parameters.disclosure):
         verdict = "warning: outside the plausible range" if campaign.lab in implausible(result) else "plausible"
         rows.append((result.catalog.get("labs", campaign.lab).name, _cell(result, f"runs.{campaign.lab}"), verdict))
-    caption = f"Consistency test: final runs of the next model a year that the fleet implies; {low} to {high} is plausible."
+    caption = (
+        f"Consistency test: final runs of the next model a year that the fleet implies; {low} to {high} is plausible."
+    )
     return Table("runs", caption, ("Lab", "Runs a year", "Verdict"), tuple(rows), (1, 1.4, 2), (1,))
 
 
 def judgements_table(result: Result) -> Table:
     """Key judgements with their confidence and what would change them."""
-    rows = tuple((f"{j.word} ({j.percent})", j.statement, f"{j.confidence}: {j.reason}", j.change) for j in judgements(result))
+    rows = tuple(
+        (f"{j.word} ({j.percent})", j.statement, f"{j.confidence}: {j.reason}", j.change) for j in judgements(result)
+    )
     header = ("Likelihood", "That", "Confidence", "What would change it")
     return Table("judgements", "Key judgements.", header, rows, (1, 3, 3, 2), ())
 
@@ -207,4 +224,6 @@ def judgements_table(result: Result) -> Table:
 def scale_table() -> Table:
     """The scale of likelihood words, printed once."""
     rows = tuple((row["word"], row["range"]) for row in scale_rows())
-    return Table("scale", "Likelihood words (US Intelligence Community Directive 203).", ("Word", "Chance"), rows, (1.4, 1), (1,))
+    return Table(
+        "scale", "Likelihood words (US Intelligence Community Directive 203).", ("Word", "Chance"), rows, (1.4, 1), (1,)
+    )

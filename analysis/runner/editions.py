@@ -22,12 +22,16 @@ def destination(name: str, out: str | Path | None) -> Path:
     """The folder an edition goes to: ``out``, or ``name`` under reports/. InputError if it cannot be written or is not ours."""
     folder = Path(out).expanduser().absolute() if out else REPORTS / name
     if folder.exists() and (not folder.is_dir() or read_manifest(folder) is None):
-        raise InputError(f"output folder '{out or name}' exists and holds no {MANIFEST} of ours; a new folder, or one of our editions, is accepted")
+        raise InputError(
+            f"output folder '{out or name}' exists and holds no {MANIFEST} of ours; a new folder, or one of our editions, is accepted"
+        )
     parent = next(p for p in folder.parents if p.exists())
     try:
         os.rmdir(tempfile.mkdtemp(prefix=".chipbrief-", dir=parent))
     except OSError as problem:
-        raise InputError(f"output folder '{out or name}' cannot be written: {problem.strerror}; a writable folder is accepted") from None
+        raise InputError(
+            f"output folder '{out or name}' cannot be written: {problem.strerror}; a writable folder is accepted"
+        ) from None
     return folder
 
 
@@ -44,7 +48,9 @@ def write_brief(result: Result, folder: Path) -> None:
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     for figure in drawn:
         (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-        (folder / "figures" / f"{figure.name}.csv").write_text(figure.table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+        (folder / "figures" / f"{figure.name}.csv").write_text(
+            figure.table.to_csv(index=False, lineterminator="\n"), encoding="utf-8"
+        )
     (folder / "brief.pdf").write_bytes(brief_pdf(result, drawn))
 
 

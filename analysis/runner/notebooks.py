@@ -89,7 +89,9 @@ def normalise(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     parameters = notebook.metadata.get("papermill", {}).get("parameters", {})
     parameters.pop("out_dir", None)
-    notebook.metadata = nbformat.from_dict({"kernelspec": notebook.metadata.kernelspec, "papermill": {"parameters": parameters}})
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": notebook.metadata.kernelspec, "papermill": {"parameters": parameters}}
+    )
     for cell in notebook.cells:
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)

@@ -49,7 +49,13 @@ def comparison_rows(result: Result) -> list[dict[str, object]]:
     for identifier, words in wanted.items():
         found = result.quantities[identifier]
         rows.append(
-            {"id": f"{scenario}.{identifier}", "scenario": scenario, "region": found.region, "metric": words, "unit": found.unit}
+            {
+                "id": f"{scenario}.{identifier}",
+                "scenario": scenario,
+                "region": found.region,
+                "metric": words,
+                "unit": found.unit,
+            }
             | {f"p{q}": found[q] for q in PERCENTILES}
         )
     none = result.chances[f"none12.{end}"]

@@ -86,7 +86,9 @@ def add_harvests(result: Result, cases: list[LabCase]) -> None:
             result.add(f"{field}.all.{reading}", variable, ALL, unit, total)
     for case in cases:
         exchanges = case.harvests[MIXTURE].exchanges
-        result.add(f"exchanges.{case.lab.id}", "Extraction|Exchanges", case.lab.name, "exchanges", exchanges, label="claim")
+        result.add(
+            f"exchanges.{case.lab.id}", "Extraction|Exchanges", case.lab.name, "exchanges", exchanges, label="claim"
+        )
     stated = sum(case.harvests[MIXTURE].exchanges for case in cases)
     result.add("exchanges.all", "Extraction|Exchanges", ALL, "exchanges", stated, label="claim")
 
@@ -102,18 +104,45 @@ def add_training(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
                 result.add(f"hours.{end}", f"Training|Chip-hours|{words}", case.lab.name, "H800-hours", hours)
                 result.add(f"usd.{end}", f"Training|Rental cost|{words}", case.lab.name, "USD", hours * price)
                 days = cluster_days(hours=hours, chips=cluster)
-                result.add(f"days.{end}", f"Training|Days of the comparison cluster|{words}", case.lab.name, "days", days)
-                result.add(f"months.{end}", f"Binding|Months of lab compute|{words}", case.lab.name, "months", months, keep=True)
+                result.add(
+                    f"days.{end}", f"Training|Days of the comparison cluster|{words}", case.lab.name, "days", days
+                )
+                result.add(
+                    f"months.{end}",
+                    f"Binding|Months of lab compute|{words}",
+                    case.lab.name,
+                    "months",
+                    months,
+                    keep=True,
+                )
                 _thresholds(result, end, case.lab.name, years_of_lab_compute(months=months))
-            result.add(f"sft_flop.{case.lab.id}.{target}", f"Training|FLOP|sft|{target}", case.lab.name, "FLOP", training.sft_flop)
-            result.add(f"base_flop.{case.lab.id}.{target}", f"Training|FLOP|base|{target}", case.lab.name, "FLOP", training.base_flop)
+            result.add(
+                f"sft_flop.{case.lab.id}.{target}",
+                f"Training|FLOP|sft|{target}",
+                case.lab.name,
+                "FLOP",
+                training.sft_flop,
+            )
+            result.add(
+                f"base_flop.{case.lab.id}.{target}",
+                f"Training|FLOP|base|{target}",
+                case.lab.name,
+                "FLOP",
+                training.base_flop,
+            )
         _worth(result, a, case)
 
 
 def _thresholds(result: Result, end: str, lab: str, years: Array) -> None:
     stage, _, target = end.split(".")
-    result.chance(f"tenth.{end}", f"{stage} for {target} takes more than a tenth of a year of {lab}'s compute", years > BINDS_FROM_YEARS)
-    result.chance(f"year.{end}", f"{stage} for {target} takes more than a year of {lab}'s compute", years > OUT_OF_REACH_YEARS)
+    result.chance(
+        f"tenth.{end}",
+        f"{stage} for {target} takes more than a tenth of a year of {lab}'s compute",
+        years > BINDS_FROM_YEARS,
+    )
+    result.chance(
+        f"year.{end}", f"{stage} for {target} takes more than a year of {lab}'s compute", years > OUT_OF_REACH_YEARS
+    )
 
 
 def _worth(result: Result, a: Assumptions, case: LabCase) -> None:
@@ -122,11 +151,31 @@ def _worth(result: Result, a: Assumptions, case: LabCase) -> None:
     own = case.training["own_next"]
     for reading, training in case.by_reading.items():
         months = months_of_lab_compute(hours=training.hours["sft"], hours_a_month=case.hours_a_month)
-        result.add(f"months.sft.{lab}.own_next.{reading}", f"Binding|Months of lab compute|sft|own_next|{reading}", name, "months", months)
-        result.add(f"hours.sft.{lab}.own_next.{reading}", f"Training|Chip-hours|sft|own_next|{reading}", name, "H800-hours", training.hours["sft"])
-    result.add(f"rl_over_remake.{lab}", "Worth|RL run over remaking the harvest", name, "ratio", own.hours["rl"] / own.hours["remake"])
+        result.add(
+            f"months.sft.{lab}.own_next.{reading}",
+            f"Binding|Months of lab compute|sft|own_next|{reading}",
+            name,
+            "months",
+            months,
+        )
+        result.add(
+            f"hours.sft.{lab}.own_next.{reading}",
+            f"Training|Chip-hours|sft|own_next|{reading}",
+            name,
+            "H800-hours",
+            training.hours["sft"],
+        )
+    result.add(
+        f"rl_over_remake.{lab}",
+        "Worth|RL run over remaking the harvest",
+        name,
+        "ratio",
+        own.hours["rl"] / own.hours["remake"],
+    )
     tenth = BINDS_FROM_YEARS * MONTHS_PER_YEAR / case.months("base", "own_next")
-    result.add(f"base_share_for_tenth.{lab}", "Worth|Share of base run that equals a tenth of a lab-year", name, "ratio", tenth)
+    result.add(
+        f"base_share_for_tenth.{lab}", "Worth|Share of base run that equals a tenth of a lab-year", name, "ratio", tenth
+    )
     runs = final_runs_a_year(
         hours_a_month=case.hours_a_month,
         final_run_share=a.draw("final_run_share", "share"),
@@ -146,7 +195,10 @@ def add_any_lab(result: Result, cases: list[LabCase]) -> None:
                 reduce(years, axis=0) > BINDS_FROM_YEARS,
             )
     for reading in READINGS:
-        months = [months_of_lab_compute(hours=c.by_reading[reading].hours["sft"], hours_a_month=c.hours_a_month) for c in cases]
+        months = [
+            months_of_lab_compute(hours=c.by_reading[reading].hours["sft"], hours_a_month=c.hours_a_month)
+            for c in cases
+        ]
         result.chance(
             f"tenth.sft.any.own_next.{reading}",
             f"sft for own_next takes more than a tenth of a year of compute at any named lab, if an exchange is a {reading}",

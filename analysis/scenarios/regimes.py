@@ -1,4 +1,4 @@
-"""H200 deliveries as results: every US policy under every posture, differences on paired draws, and what reaches labs."""
+"""H200 deliveries as results: every US policy under every posture, paired differences, and what reaches labs."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +54,9 @@ def regime(a: Assumptions, policy: Policy, posture: Posture, cases: list[LabCase
         total_substitute=delivered.substitute[:, -1],
         none_in_year=delivered.direct[:, MONTHS_PER_YEAR - 1] < ONE_CHIP,
         added={lab: months_added(stock=working, fleet=fleets[lab]) * share for lab, share in shares.items()},
-        added_substitute={lab: months_added(stock=replaced, fleet=fleets[lab]) * share for lab, share in shares.items()},
+        added_substitute={
+            lab: months_added(stock=replaced, fleet=fleets[lab]) * share for lab, share in shares.items()
+        },
     )
 
 
@@ -76,22 +78,38 @@ def add_regime(result: Result, found: Regime, baseline: Regime, reference: Regim
     china("policy36", "Difference from the reference policy, direct", direct)
     net = direct + found.total_substitute
     china("policy36_net", "Difference from the reference policy with judged substitution", net, "judgement")
-    result.chance(f"gains.{key}", f"With judged substitution China gets more chips under {words} than under the reference policy", net > 0)
+    result.chance(
+        f"gains.{key}",
+        f"With judged substitution China gets more chips under {words} than under the reference policy",
+        net > 0,
+    )
     result.chance(f"none12.{key}", f"No H200 is delivered in the next 12 months under {words}", found.none_in_year)
     for case in cases:
-        lab, name = case.lab.id, case.lab.name
+        _add_lab(result, found, baseline, reference, case)
 
-        def months(metric: str, variable: str, values: Array, label: Label = "estimate", lab=lab, name=name) -> None:
-            result.add(f"{metric}.{lab}.{key}", f"Binding|{variable}|{words}", name, "months", values, label=label, keep=True)
 
-        gained = found.added[lab] - baseline.added[lab]
-        months("added36", f"Months of lab compute added in {horizon}", found.added[lab])
-        months("added36_difference", "Months added, difference from the baseline, direct", gained)
-        alone = found.added[lab] - reference.added[lab]
-        months("added36_policy", "Months added, difference from the reference policy, direct", alone)
-        months("added36_net", "Months added, difference from the reference policy with judged substitution", alone + found.added_substitute[lab], "judgement")
-        moved = np.abs(gained) > ONE_MONTH
-        result.chance(f"moves.{lab}.{key}", f"{words} moves {name}'s compute by more than a month in {horizon}", moved)
+def _add_lab(result: Result, found: Regime, baseline: Regime, reference: Regime, case: LabCase) -> None:
+    """What one cell of the matrix adds to one lab, in months of its present computing."""
+    lab, name, words, horizon = case.lab.id, case.lab.name, found.name, f"{result.catalog.horizon.months} months"
+
+    def months(metric: str, variable: str, values: Array, label: Label = "estimate") -> None:
+        result.add(
+            f"{metric}.{lab}.{found.key}", f"Binding|{variable}|{words}", name, "months", values, label=label, keep=True
+        )
+
+    gained = found.added[lab] - baseline.added[lab]
+    alone = found.added[lab] - reference.added[lab]
+    net = alone + found.added_substitute[lab]
+    months("added36", f"Months of lab compute added in {horizon}", found.added[lab])
+    months("added36_difference", "Months added, difference from the baseline, direct", gained)
+    months("added36_policy", "Months added, difference from the reference policy, direct", alone)
+    months(
+        "added36_net", "Months added, difference from the reference policy with judged substitution", net, "judgement"
+    )
+    moved = np.abs(gained) > ONE_MONTH
+    result.chance(
+        f"moves.{lab}.{found.key}", f"{words} moves {name}'s compute by more than a month in {horizon}", moved
+    )
 
 
 def add_series(result: Result, a: Assumptions, found: Regime) -> None:
@@ -103,7 +121,9 @@ def add_series(result: Result, a: Assumptions, found: Regime) -> None:
     for month in months_from(start, months_between(start, catalog.horizon.evidence_to) + 1):
         begun = month >= known.isoformat()[:7]
         values, label = (to_date, "estimate") if begun else (np.zeros(a.draws), "fact")
-        result.add(f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month, label=label)
+        result.add(
+            f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month, label=label
+        )
     future = months_from(catalog.horizon.evidence_to, catalog.horizon.months + 1)[1:]
     for index, month in enumerate(future):
         values = to_date + found.deliveries.direct[:, index]
@@ -116,8 +136,16 @@ def add_per_step(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
     for case in cases:
         share = share_reaching(a, case.lab, buyers)
         gained = DELIVERY_STEP * share * h100e_per_h200(a) * MONTHS_PER_YEAR / case.fleet
-        result.add(f"per_step.{case.lab.id}", "Binding|Months a year gained per 100,000 H200", case.lab.name, "months", gained)
-        result.add(f"reaching.{case.lab.id}", "Supply|Share of H200 deliveries working for the lab", case.lab.name, "share", share)
+        result.add(
+            f"per_step.{case.lab.id}", "Binding|Months a year gained per 100,000 H200", case.lab.name, "months", gained
+        )
+        result.add(
+            f"reaching.{case.lab.id}",
+            "Supply|Share of H200 deliveries working for the lab",
+            case.lab.name,
+            "share",
+            share,
+        )
 
 
 def months_from(first: date, count: int) -> list[str]:

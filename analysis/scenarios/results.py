@@ -118,7 +118,9 @@ class Result:
             "policy": scenario.policy,
             "posture": scenario.posture,
             "quantities": [q.as_dict() for q in self.quantities.values()],
-            "chances": [{"id": c.id, "statement": c.statement, "probability": c.probability} for c in self.chances.values()],
+            "chances": [
+                {"id": c.id, "statement": c.statement, "probability": c.probability} for c in self.chances.values()
+            ],
             "inputs": [self._input(name, value) for name, value in sorted(self.assumptions.read.items())],
         }
 

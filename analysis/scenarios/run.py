@@ -74,15 +74,35 @@ def add_later(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
     """What the later disclosure changes: its total of exchanges, and fine-tuning on it for labs named in both."""
     later = a.catalog.campaigns(a.catalog.horizon.later_disclosure)
     counts = {c.lab: a.draw(f"{c.id}.exchanges", "exchanges") for c in later}
-    result.add("later.exchanges.all", "Extraction|Exchanges in the later disclosure", "all labs in it", "exchanges", sum(counts.values()), label="claim")
+    result.add(
+        "later.exchanges.all",
+        "Extraction|Exchanges in the later disclosure",
+        "all labs in it",
+        "exchanges",
+        sum(counts.values()),
+        label="claim",
+    )
     years = []
     for case in cases:
         if case.lab.id not in counts:
             continue
         exchanges, count = a.draw(f"{_campaign(a, result, case)}.exchanges", "exchanges"), counts[case.lab.id]
         months = case.months("sft", "own_next") * count / exchanges
-        result.add(f"later.exchanges.{case.lab.id}", "Extraction|Exchanges in the later disclosure", case.lab.name, "exchanges", count, label="claim")
-        result.add(f"later.months.sft.{case.lab.id}", "Binding|Months of lab compute|sft|own_next|later disclosure", case.lab.name, "months", months)
+        result.add(
+            f"later.exchanges.{case.lab.id}",
+            "Extraction|Exchanges in the later disclosure",
+            case.lab.name,
+            "exchanges",
+            count,
+            label="claim",
+        )
+        result.add(
+            f"later.months.sft.{case.lab.id}",
+            "Binding|Months of lab compute|sft|own_next|later disclosure",
+            case.lab.name,
+            "months",
+            months,
+        )
         years.append(years_of_lab_compute(months=months))
     if years:
         result.chance(
@@ -96,11 +116,19 @@ def add_accounts(result: Result, a: Assumptions) -> None:
     """Exchanges per account, where a disclosure states its accounts. They measure evasion and churn, not capacity."""
     name = f"accounts_{result.parameters.disclosure.replace('-', '_')}"
     if name in a.catalog.register:
-        exchanges = sum(a.draw(f"{c.id}.exchanges", "exchanges") for c in runnable(a.catalog, result.parameters.disclosure))
+        exchanges = sum(
+            a.draw(f"{c.id}.exchanges", "exchanges") for c in runnable(a.catalog, result.parameters.disclosure)
+        )
         per_account = exchanges / a.draw(name, "accounts")
-        result.add("exchanges_per_account.all", "Extraction|Exchanges per account", ALL, "exchanges/account", per_account, label="claim")
+        result.add(
+            "exchanges_per_account.all",
+            "Extraction|Exchanges per account",
+            ALL,
+            "exchanges/account",
+            per_account,
+            label="claim",
+        )
 
 
 def _campaign(a: Assumptions, result: Result, case: LabCase) -> str:
     return next(c.id for c in a.catalog.campaigns(result.parameters.disclosure) if c.lab == case.lab.id)
-

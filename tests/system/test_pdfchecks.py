@@ -113,7 +113,9 @@ def test_a_file_that_is_no_pdf_raises(tmp_path, check):
         check(broken)
 
 
-@pytest.mark.parametrize("check", [lambda pdf: verapdf_failures(pdf, "PDFUA-1"), table_header_failures, pdf_text, pdf_info])
+@pytest.mark.parametrize(
+    "check", [lambda pdf: verapdf_failures(pdf, "PDFUA-1"), table_header_failures, pdf_text, pdf_info]
+)
 def test_a_file_that_is_not_there_raises(tmp_path, check):
     with pytest.raises(FileNotFoundError, match="no PDF at .*absent.pdf"):
         check(tmp_path / "absent.pdf")
@@ -149,7 +151,10 @@ def test_pdf_info_gives_title_pages_and_tags(good, plotted):
 @pytest.mark.parametrize(
     ("check", "message"),
     [
-        (lambda pdf: verapdf_failures(pdf, "PDFUA-1"), "javac not found: install the Debian package openjdk-17-jdk-headless"),
+        (
+            lambda pdf: verapdf_failures(pdf, "PDFUA-1"),
+            "javac not found: install the Debian package openjdk-17-jdk-headless",
+        ),
         (pdf_text, "pdftotext not found: install the Debian package poppler-utils"),
         (pdf_info, "pdfinfo not found: install the Debian package poppler-utils"),
     ],
