@@ -1,6 +1,6 @@
 """The closed list of units. Each unit has a kind, which decides what shapes a value may have."""
 
-from typing import Literal, get_args
+from typing import Literal
 
 Kind = Literal["positive", "share", "count", "event"]
 
@@ -18,17 +18,13 @@ UNITS: dict[str, tuple[Kind, str]] = {
     "params": ("positive", "flop / token"),
     "chips": ("count", "chip"),
     "H100e": ("positive", "chip"),
-    "H100e/chip": ("positive", "dimensionless"),
     "GB": ("positive", "gigabyte"),
     "GB/s": ("positive", "gigabyte / second"),
-    "W": ("positive", "watt"),
     "mm2": ("positive", "millimeter ** 2"),
     "TPP": ("positive", "dimensionless"),
     "USD/hour": ("positive", "usd / hour / chip"),
     "USD/Mtok": ("positive", "usd / megatoken"),
     "USD/chip": ("positive", "usd / chip"),
-    "hours": ("positive", "hour"),
-    "days": ("positive", "day"),
     "months": ("count", "month"),
     "epochs": ("positive", "dimensionless"),
     "ratio": ("positive", "dimensionless"),
@@ -60,6 +56,3 @@ def kind_of(unit: str) -> Kind:
 def default_shape(unit: str, has_range: bool) -> Shape:
     """The shape a value takes when its row names none: a point without a range, else the first legal shape."""
     return LEGAL_SHAPES[kind_of(unit)][0] if has_range else "point"
-
-
-SHAPES = get_args(Shape)

@@ -31,8 +31,3 @@ def months_added(*, stock: Any, fleet: Any) -> Any:
 def final_runs_a_year(*, hours_a_month: Any, final_run_share: Any, run_hours: Any) -> Any:
     """Final runs (base and RL) that the lab's compute affords in a year at its usual share for them."""
     return hours_a_month * MONTHS_PER_YEAR * final_run_share / run_hours
-
-
-def chance(condition: Any) -> float:
-    """Share of draws in which ``condition`` holds."""
-    return float(np.mean(condition))

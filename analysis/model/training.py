@@ -9,7 +9,6 @@ from analysis.model.campaign import Harvest, generation_hours
 from analysis.model.constants import HOURS_PER_DAY, SECONDS_PER_HOUR, TRAINING_FLOP
 
 STAGES = ("remake", "sft", "rl", "base", "research")  # nested: research contains base and rl; never summed
-TARGETS = ("own_last", "own_next", "flop_1e26")
 
 
 def training_flop(*, params: Any, tokens: Any) -> Any:

@@ -13,14 +13,14 @@ from analysis.catalog import PROJECT, RunError
 from analysis.insight import judgements, main_lab, title
 from analysis.reporting import style, tables
 from analysis.reporting.fields import fields
-from analysis.reporting.figures import Figure, figures
+from analysis.reporting.figures import Figure
 from analysis.reporting.register import endnotes, register_table
 from analysis.scenarios import Result
 from analysis.scenarios.compare import key
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ["ua-1", "a-2a"]
-PAPER = "us-letter"
+EXPECTED_WARNING = "html export is under active development and incomplete"
 # Spelled out, since the names that Python gives follow the locale.
 MONTHS = (
     "January",
@@ -47,14 +47,14 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
     headlines = {
         f"months.sft.{lab.id}.own_next": "Fine-tuning on the harvest",
         f"months.base.{lab.id}.flop_1e26": "Base training at 10²⁶",
-        f"delivered36.{key(result)}": "H200s in 36 months",
+        effect(result): f"{lab.name}'s months from H200s",
     }
     shown = [
         tables.readings_table(result),
         tables.stages_table(result),
         tables.regimes_table(result),
         tables.effects_table(result),
-        tables.drivers_table(result, {i: w for i, w in headlines.items() if result.quantities[i][95] > 0}),
+        tables.drivers_table(result, headlines),
         tables.chips_table(result),
         tables.runs_table(result),
         tables.scale_table(),
@@ -62,14 +62,13 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
     ]
     return {
         "title": title(result),
-        "paper": PAPER,
         "scenario": {"id": scenario.id, "name": scenario.name, "question": scenario.question},
         "lab": lab.name,
         "labs": [{"id": c.lab, "name": catalog.get("labs", c.lab).name} for c in catalog.campaigns(asked.disclosure)],
         "baseline": asked.scenario == catalog.horizon.baseline,
         "accuser": catalog.campaigns(asked.disclosure)[0].accuser.capitalize(),
         "evidence_to": day(catalog.horizon.evidence_to),
-        "date": [catalog.horizon.evidence_to.year, catalog.horizon.evidence_to.month, catalog.horizon.evidence_to.day],
+        "date": list(catalog.horizon.evidence_to.timetuple()[:3]),
         "fields": {name: asdict(field) for name, field in fields(result).items()},
         "warnings": [
             {"lab": catalog.get("labs", name).name, "field": f"runs.{name}"} for name in tables.implausible(result)
@@ -80,6 +79,12 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
         "notes": notes,
         "reproduction": reproduction(result),
     }
+
+
+def effect(result: Result) -> str:
+    """The id of what H200s do for the lab of page 1: months added in the baseline, else the difference from it."""
+    metric = "added36" if result.parameters.scenario == result.catalog.horizon.baseline else "added36_difference"
+    return f"{metric}.{main_lab(result).id}.{key(result)}"
 
 
 def reproduction(result: Result) -> dict[str, str]:
@@ -103,13 +108,23 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
-def brief_pdf(result: Result, drawn: list[Figure] | None = None) -> bytes:
+def brief_pdf(result: Result, drawn: list[Figure]) -> bytes:
     """The brief as PDF. The date in it is that of the evidence; the same result gives the same bytes."""
-    drawn = figures(result) if drawn is None else drawn
-    return typeset(contents(result, drawn), drawn)
+    moment = datetime.datetime.combine(
+        result.catalog.horizon.evidence_to, datetime.time(), tzinfo=datetime.UTC
+    )
+    return typeset(contents(result, drawn), drawn, "pdf", pdf_standards=STANDARDS, timestamp=moment)
 
 
-def typeset(content: dict[str, Any], drawn: list[Figure]) -> bytes:
+def brief_html(result: Result, drawn: list[Figure]) -> bytes:
+    """The same contents as one web page that needs no other file."""
+    page = typeset(contents(result, drawn), drawn, "html").decode()
+    sheet = (TEMPLATES / "brief.css").read_text(encoding="utf-8")
+    page = page.replace("</head>", f"<style>{sheet}</style></head>", 1)
+    return page.replace("<body>", "<body><main>", 1).replace("</body>", "</main></body>", 1).encode()
+
+
+def typeset(content: dict[str, Any], drawn: list[Figure], form: str, **options: Any) -> bytes:
     """Compile the template in a folder of its own, with our fonts only. Warnings are errors."""
     import typst
 
@@ -120,22 +135,15 @@ def typeset(content: dict[str, Any], drawn: list[Figure]) -> bytes:
         (root / "fonts").mkdir()
         for font in style.font_files():
             shutil.copy(font, root / "fonts")
-        (root / "content.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        (root / "content.json").write_text(json.dumps(content | {"format": form}, ensure_ascii=False), encoding="utf-8")
         for figure in drawn:
             (root / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-        moment = datetime.datetime(*content["date"], tzinfo=datetime.UTC)
+        fonts = {"font_paths": [root / "fonts"], "ignore_system_fonts": True}
         try:
-            pdf, warnings = typst.compile_with_warnings(
-                root / "brief.typ",
-                root=root,
-                font_paths=[root / "fonts"],
-                ignore_system_fonts=True,
-                pdf_standards=STANDARDS,
-                timestamp=moment,
-                format="pdf",
-            )
+            made, warnings = typst.compile_with_warnings(root / "brief.typ", root=root, format=form, **fonts, **options)
         except typst.TypstError as problem:
             raise RunError(f"the brief could not be typeset: {problem.message}") from None
-    if warnings:
-        raise RunError("the brief could not be typeset cleanly: " + "; ".join(w.message for w in warnings))
-    return pdf
+    serious = [w.message for w in warnings if w.message != EXPECTED_WARNING]
+    if serious:
+        raise RunError("the brief could not be typeset cleanly: " + "; ".join(serious))
+    return made

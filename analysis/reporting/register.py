@@ -39,8 +39,6 @@ def impacts(result: Result, headlines: dict[str, str]) -> dict[str, float]:
     """Each input's largest share of the rank variance of any headline."""
     largest: dict[str, float] = {}
     for headline in headlines:
-        if result.quantities[headline][95] == 0:
-            continue
         for driver in drivers(result, headline):
             largest[driver.name] = max(driver.share, largest.get(driver.name, 0))
     return largest
@@ -73,4 +71,4 @@ def _range(value: Estimate) -> tuple[str, str, str]:
 def _impact(share: float) -> str:
     if share == 0:
         return "none"
-    return f"{100 * share:.0f}%" if share >= SMALL_IMPACT else "below 1%"
+    return f"{100 * share:.0f}%" if share >= SMALL_IMPACT else "<1%"

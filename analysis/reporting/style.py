@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 INK, MUTED, ACCENT, WARNING = "#1b2733", "#4d5c69", "#0b5a7a", "#b5482a"
-PALE, BAND, RULE, GRID = "#eef4f7", "#f6e9e4", "#c5ced6", "#e6ebef"
-SANS, SERIF = "Source Sans Pro", "Source Serif Pro"
+BAND, RULE, GRID = "#f6e9e4", "#c5ced6", "#e6ebef"
+SANS = "Source Sans Pro"
 FONT_FILES = {
     "font_source_sans_pro": ("Regular", "It", "Semibold", "Bold"),
     "font_source_serif_pro": ("Regular", "It", "Semibold", "Bold"),

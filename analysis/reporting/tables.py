@@ -24,7 +24,7 @@ STAGE_ROWS = (
     ("All research, next model", "research", "own_next"),
     ("All research, 10²⁶ operations", "research", "flop_1e26"),
 )
-TOP_DRIVERS = 4
+TOP_DRIVERS = 3
 SMALLEST_SHARE = 0.01
 
 
@@ -80,7 +80,7 @@ def stages_table(result: Result) -> Table:
         caption,
         ("Stage and target", *(lab.name for lab in labs)),
         tuple(rows),
-        (2.6, *(2.4 for _ in labs)),
+        (3.2, *(2.2 for _ in labs)),
         tuple(range(1, len(labs) + 1)),
     )
 
@@ -141,7 +141,7 @@ def effects_table(result: Result) -> Table:
                     _cell(result, f"{china}.{end}"),
                     *(_cell(result, f"{lab_metric}.{lab.id}.{end}") for lab in labs),
                 ]
-                rows.append((f"{policy.name}, {posture.name[0].lower()}{posture.name[1:]}", words, *cells))
+                rows.append((f"{policy.name}, {posture.name}", words, *cells))
     header = ("Policy and posture", "Effect", "H200s, 36 months", *(f"{lab.name}, months" for lab in labs))
     caption = "What the US decision alone changes over 36 months, Beijing's posture held: chips, and months of each lab's present computing."
     return Table(
@@ -163,7 +163,7 @@ def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
     header = ("Result", "Input", "Share", "More of it", "Basis")
     return Table(
         "drivers",
-        "What drives the answer: share of the rank variance of each result that an input explains.",
+        "Share of the rank variance of each result that an input explains.",
         header,
         tuple(rows),
         (2.2, 3.6, 0.8, 1, 1.1),

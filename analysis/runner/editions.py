@@ -1,7 +1,6 @@
 """Editions: built in a temporary place, checked, and moved whole into their folder, or not at all."""
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.catalog import PROJECT, InputError
-from analysis.reporting.brief import brief_pdf
+from analysis.reporting.brief import brief_html, brief_pdf
 from analysis.reporting.check import MANIFEST, check_edition, manifest, read_manifest
 from analysis.reporting.figures import figures
 from analysis.scenarios import Result
 
 REPORTS = PROJECT / "reports"
-KINDS = ("run", "scenario")  # numbers alone, or a brief with them
 
 
 def destination(name: str, out: str | Path | None) -> Path:
@@ -27,7 +25,7 @@ def destination(name: str, out: str | Path | None) -> Path:
         )
     parent = next(p for p in folder.parents if p.exists())
     try:
-        os.rmdir(tempfile.mkdtemp(prefix=".chipbrief-", dir=parent))
+        Path(tempfile.mkdtemp(prefix=".chipbrief-", dir=parent)).rmdir()
     except OSError as problem:
         raise InputError(
             f"output folder '{out or name}' cannot be written: {problem.strerror}; a writable folder is accepted"
@@ -43,7 +41,7 @@ def write_results(result: Result, folder: Path) -> None:
 
 
 def write_brief(result: Result, folder: Path) -> None:
-    """brief.pdf, and its figures as SVG with the numbers behind them as CSV."""
+    """brief.pdf and brief.html, and their figures as SVG with the numbers behind them as CSV."""
     drawn = figures(result)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     for figure in drawn:
@@ -52,6 +50,7 @@ def write_brief(result: Result, folder: Path) -> None:
             figure.table.to_csv(index=False, lineterminator="\n"), encoding="utf-8"
         )
     (folder / "brief.pdf").write_bytes(brief_pdf(result, drawn))
+    (folder / "brief.html").write_bytes(brief_html(result, drawn))
 
 
 def publish(result: Result, kind: str = "scenario", out_dir: str | Path | None = None) -> Path:

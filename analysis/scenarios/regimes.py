@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
+from analysis.catalog import Lab
 from analysis.catalog.records import Policy, Posture
 from analysis.model.binding import months_added
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
@@ -29,12 +30,13 @@ class Regime:
     total: Array
     total_substitute: Array
     none_in_year: Array
+    shares: dict[str, Array]
     added: dict[str, Array]
     added_substitute: dict[str, Array]
 
 
 def regime(a: Assumptions, policy: Policy, posture: Posture, cases: list[LabCase]) -> Regime:
-    """One cell of the matrix."""
+    """One cell of the matrix. Substitutes reach labs in the same shares as legal chips."""
     catalog = a.catalog
     reference = catalog.get("policies", catalog.horizon.reference_policy)
     delivered = deliveries(a, policy, posture, reference, catalog.horizon.months)
@@ -42,9 +44,8 @@ def regime(a: Assumptions, policy: Policy, posture: Posture, cases: list[LabCase
     replaced = stock(
         flow=np.diff(delivered.substitute, axis=1, prepend=0), annual_retirement=a.draw("annual_retirement", "share")
     )
-    worth, buyers = h100e_per_h200(a), list(catalog.kinds["labs"].values())
-    buyers = [buyer for buyer in buyers if buyer.role == "buyer"]
-    shares = {case.lab.id: share_reaching(a, case.lab, buyers) * worth for case in cases}
+    worth = h100e_per_h200(a)
+    shares = {case.lab.id: share_reaching(a, case.lab, buyers(a)) for case in cases}
     fleets = {case.lab.id: case.fleet for case in cases}
     return Regime(
         key=f"{policy.id}.{posture.id}",
@@ -53,9 +54,10 @@ def regime(a: Assumptions, policy: Policy, posture: Posture, cases: list[LabCase
         total=delivered.direct[:, -1],
         total_substitute=delivered.substitute[:, -1],
         none_in_year=delivered.direct[:, MONTHS_PER_YEAR - 1] < ONE_CHIP,
-        added={lab: months_added(stock=working, fleet=fleets[lab]) * share for lab, share in shares.items()},
+        shares=shares,
+        added={lab: months_added(stock=working, fleet=fleets[lab]) * share * worth for lab, share in shares.items()},
         added_substitute={
-            lab: months_added(stock=replaced, fleet=fleets[lab]) * share for lab, share in shares.items()
+            lab: months_added(stock=replaced, fleet=fleets[lab]) * share * worth for lab, share in shares.items()
         },
     )
 
@@ -100,6 +102,9 @@ def _add_lab(result: Result, found: Regime, baseline: Regime, reference: Regime,
     gained = found.added[lab] - baseline.added[lab]
     alone = found.added[lab] - reference.added[lab]
     net = alone + found.added_substitute[lab]
+    chips = found.total * found.shares[lab]
+    variable = f"Supply|H200 working for the lab, delivered in {horizon}|{words}"
+    result.add(f"chips36.{lab}.{found.key}", variable, name, "chips", chips)
     months("added36", f"Months of lab compute added in {horizon}", found.added[lab])
     months("added36_difference", "Months added, difference from the baseline, direct", gained)
     months("added36_policy", "Months added, difference from the reference policy, direct", alone)
@@ -130,11 +135,15 @@ def add_series(result: Result, a: Assumptions, found: Regime) -> None:
         result.add(f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month)
 
 
+def buyers(a: Assumptions) -> list[Lab]:
+    """Firms that buy H200s and are no lab of ours, in order of their ids."""
+    return [lab for lab in a.catalog.kinds["labs"].values() if lab.role == "buyer"]
+
+
 def add_per_step(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
     """Months of compute a year that each lab gains from 100,000 more H200s delivered to China."""
-    buyers = [lab for lab in a.catalog.kinds["labs"].values() if lab.role == "buyer"]
     for case in cases:
-        share = share_reaching(a, case.lab, buyers)
+        share = share_reaching(a, case.lab, buyers(a))
         gained = DELIVERY_STEP * share * h100e_per_h200(a) * MONTHS_PER_YEAR / case.fleet
         result.add(
             f"per_step.{case.lab.id}", "Binding|Months a year gained per 100,000 H200", case.lab.name, "months", gained
