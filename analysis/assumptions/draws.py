@@ -26,7 +26,7 @@ class Assumptions:
         self.seed = seed
         self.overridden = {name: overridden(catalog, name, value) for name, value in (overrides or {}).items()}
         self.read: dict[str, Estimate] = {}
-        self.events: dict[str, Array] = {}
+        self.events: dict[str, tuple[Array, bool]] = {}
         self._cache: dict[str, Array] = {}
         self._drivers = {pair.follower: pair for pair in catalog.correlations}
 
@@ -45,11 +45,14 @@ class Assumptions:
             self._cache[name] = quantile(value, self._score(name))
         return self._cache[name]
 
-    def uniform(self, event: str) -> Array:
-        """One number between 0 and 1 per draw, shape (draws,), that decides ``event`` in every scenario alike."""
+    def uniform(self, event: str, judged: bool = True) -> Array:
+        """One number between 0 and 1 per draw, shape (draws,), that decides ``event`` in every scenario alike.
+
+        ``judged`` says whether it stands for a judged choice between states of the world, rather than for chance.
+        """
         if event not in self.events:
-            self.events[event] = ndtr(self._own_score(f"event {event}"))
-        return self.events[event]
+            self.events[event] = (ndtr(self._own_score(f"event {event}")), judged)
+        return self.events[event][0]
 
     def drawn(self) -> dict[str, Array]:
         """The draws of every input asked for so far, by name."""

@@ -148,6 +148,7 @@ class Lab(Named):
     last_model: Identifier | None = None
     next_model: Identifier | None = None
     fleet: Estimate | None = None
+    final_run_share: Estimate | None = None
     direct_share: Estimate | None = None
     rent_through: Estimate | None = None
     rents_to_labs: bool = False

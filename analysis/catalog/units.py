@@ -17,6 +17,7 @@ UNITS: dict[str, tuple[Kind, str]] = {
     "accounts": ("count", "account"),
     "params": ("positive", "flop / token"),
     "chips": ("count", "chip"),
+    "firms": ("count", "firm"),
     "H100e": ("positive", "chip"),
     "GB": ("positive", "gigabyte"),
     "GB/s": ("positive", "gigabyte / second"),

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from analysis.assumptions import Array
+from analysis.insight.explain import traced_inputs
 from analysis.scenarios import Result
 
 LOW_CONFIDENCE_ABOVE = 0.5  # a headline that rests mainly on judged inputs gets low confidence by rule
@@ -27,13 +28,15 @@ class Driver:
 def drivers(result: Result, headline: str) -> list[Driver]:
     """Inputs of a kept headline, largest share first. Shares sum to one.
 
-    Squared rank correlations, normalised by their sum: exact for independent inputs and a monotone additive result.
-    Leaves out interactions, and counts what correlated inputs share twice (high for both).
+    Squared rank correlations of the inputs that the result was computed from, normalised by their sum: exact for
+    independent inputs and a monotone additive result. Leaves out interactions, and counts what correlated inputs share
+    twice (high for both).
     """
     target = _ranks(result.kept[headline])
+    relevant = traced_inputs(result)[headline]
     found = []
     for name, (label, judged, sources, values) in result.inputs().items():
-        if np.ptp(values) > 0:
+        if name in relevant and np.ptp(values) > 0:
             rho = float(np.mean(_ranks(values) * target))
             found.append((rho, name, label, judged, sources))
     total = sum(rho**2 for rho, *_ in found)

@@ -1,12 +1,14 @@
 """Where a number comes from: the formulas it went through, every input, and the sources of each."""
 
 import inspect
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Catalog, load_catalog, unknown
 from analysis.insight.trace import Traced, formulas_noted, traced
+from analysis.scenarios import Result
 from analysis.scenarios.run import run_with
 from analysis.scenarios.spec import MIN_DRAWS, Parameters, parameters
 
@@ -18,9 +20,9 @@ class TracedAssumptions(Assumptions):
         """As ``Assumptions.draw``, traced."""
         return traced(super().draw(name, unit), name)
 
-    def uniform(self, event: str) -> Array:
+    def uniform(self, event: str, judged: bool = True) -> Array:
         """As ``Assumptions.uniform``, traced."""
-        return traced(super().uniform(event), event)
+        return traced(super().uniform(event, judged), event)
 
 
 def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026") -> list[dict[str, Any]]:
@@ -31,7 +33,7 @@ def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026
     found = traces(parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS))
     if name not in found:
         raise unknown("quantity", name, [*found, *catalog.register])
-    trace = found[name]
+    trace = found[name].view(Traced)
     known = [i for i in trace.inputs if i in catalog.register]
     events = [i for i in trace.inputs if i not in catalog.register]
     return (
@@ -50,6 +52,20 @@ def traces(asked: Parameters) -> dict[str, Traced]:
     """Every result of a run with its trace, by id."""
     with formulas_noted():
         return run_with(asked, TracedAssumptions).kept
+
+
+def traced_inputs(result: Result) -> dict[str, frozenset[str]]:
+    """The inputs and events that each result of a run was computed from, by id."""
+    asked = result.parameters
+    return _traced_inputs(asked.scenario, asked.disclosure, tuple(asked.overrides.items()))
+
+
+@cache
+def _traced_inputs(
+    scenario: str, disclosure: str, overrides: tuple[tuple[str, float], ...]
+) -> dict[str, frozenset[str]]:
+    asked = parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS, overrides=dict(overrides))
+    return {identifier: frozenset(getattr(trace, "inputs", ())) for identifier, trace in traces(asked).items()}
 
 
 def formula_row(path: str) -> dict[str, str]:

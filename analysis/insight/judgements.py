@@ -1,14 +1,17 @@
 """Key judgements: a likelihood word computed from the draws, then confidence by rule, with what would change it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.catalog import Lab
 from analysis.insight.drivers import Driver, confidence, drivers, judged_share
 from analysis.insight.likelihood import likelihood_word, percentage
 from analysis.model.campaign import READINGS
+from analysis.model.constants import DELIVERY_STEP
 from analysis.scenarios import Result
 from analysis.scenarios.compare import key
 
+MARGIN = "margin.sft.any"
 FULL_USE = "admit"  # the posture under which Beijing takes what is offered
 SOURCED_DRIVERS = 4  # a judgement cites the first source of each of its four strongest inputs
 
@@ -43,22 +46,29 @@ def delivers(result: Result) -> bool:
     return result.quantities[f"delivered36.{key(result)}"][95] > 0
 
 
+def effect_key(result: Result) -> str:
+    """The cell whose effect on the labs a brief weighs: the scenario's own, in the baseline the rule's full use."""
+    scenario = result.catalog.get("scenarios", result.parameters.scenario)
+    return f"{scenario.policy}.{FULL_USE}" if is_baseline(result) else key(result)
+
+
 def judgements(result: Result) -> list[Judgement]:
-    """Three to five judgements for the scenario, largest lab first."""
-    lab, end = main_lab(result), key(result)
+    """Three or four judgements for the scenario."""
+    counts = [f"{c.id}.exchanges" for c in result.catalog.campaigns(result.parameters.disclosure)]
     found = [
         _judged(
             result,
             "tenth.sft.any.own_next",
-            f"months.sft.{lab.id}.own_next",
+            "months.sft.any.own_next",
             "fine-tuning on the harvest, trial runs included, takes more than a tenth of a year of any named lab's computing",
             "A count of tokens by the provider, or a lab's own account of what it kept.",
-            also=_readings(result),
+            also=f"{_readings(result)} The need would have to be {_margin(result)} times as large.",
+            cite=counts,
         ),
         _judged(
             result,
             "tenth.base.every.flop_1e26",
-            f"months.base.{lab.id}.flop_1e26",
+            "months.base.every.flop_1e26",
             "a single base run of 10²⁶ operations takes more than a tenth of a year of every named lab's computing",
             "A filing that states a lab's chips by class.",
         ),
@@ -67,30 +77,30 @@ def judgements(result: Result) -> list[Judgement]:
         found.append(
             _judged(
                 result,
-                f"none12.{end}",
-                f"delivered12.{end}",
-                "China receives no further H200 within twelve months in this scenario",
+                f"below_step.{key(result)}",
+                f"delivered12.{key(result)}",
+                f"China receives fewer than {DELIVERY_STEP:,} further H200s within twelve months in this scenario",
                 "Company or customs figures for deliveries after August 2026.",
             )
         )
-    found.append(_effect(result, lab, end))
-    return found
+    return [*found, _effect(result)]
 
 
-def _effect(result: Result, lab: Lab, end: str) -> Judgement:
-    """What the scenario changes for the lab; in the baseline, what the rule would change if Beijing took every chip."""
-    scenario = result.catalog.get("scenarios", result.parameters.scenario)
-    case = "this scenario"
-    if is_baseline(result):
-        end, case = f"{scenario.policy}.{FULL_USE}", "using the January 2026 rule in full, with Beijing's consent,"
+def _effect(result: Result) -> Judgement:
+    case = "using the January 2026 rule in full, with Beijing's consent," if is_baseline(result) else "this scenario"
+    end = effect_key(result)
     return _judged(
         result,
-        f"moves.{lab.id}.{end}",
-        f"added36_difference.{lab.id}.{end}",
-        f"{case} changes {lab.name}'s computing over three years by more than a month of its present fleet, against the "
-        "status quo",
+        f"moves.any.{end}",
+        f"moved36.any.{end}",
+        f"{case} changes at least one named lab's computing over three years by more than a month of its present fleet, "
+        "against the status quo",
         "Evidence of who rents delivered H200s, and to whom.",
     )
+
+
+def _margin(result: Result) -> str:
+    return f"{float(f'{result.quantities[MARGIN][50]:.2g}'):,.0f}"
 
 
 def _readings(result: Result) -> str:
@@ -106,7 +116,15 @@ def _readings(result: Result) -> str:
     )
 
 
-def _judged(result: Result, chance: str, headline: str, statement: str, change: str, also: str = "") -> Judgement:
+def _judged(
+    result: Result,
+    chance: str,
+    headline: str,
+    statement: str,
+    change: str,
+    also: str = "",
+    cite: Sequence[str] = (),
+) -> Judgement:
     probability = result.chances[chance].probability
     strongest = drivers(result, headline)
     share = judged_share(strongest)
@@ -118,9 +136,15 @@ def _judged(result: Result, chance: str, headline: str, statement: str, change: 
         confidence=confidence(share),
         reason=f"{100 * share:.0f}% of what moves this result is judged, first of all \u201c{_first_judged(strongest)}\u201d. {also}".strip(),
         change=change,
-        sources=tuple(dict.fromkeys(d.sources[0] for d in strongest[:SOURCED_DRIVERS] if d.sources)),
+        sources=_sources(result, strongest, cite),
     )
 
 
 def _first_judged(found: list[Driver]) -> str:
     return next((driver.label for driver in found if driver.judged), "nothing")
+
+
+def _sources(result: Result, strongest: list[Driver], cite: Sequence[str]) -> tuple[str, ...]:
+    """The sources of what a judgement is about, then the first source of each of its strongest inputs."""
+    about = [source for name in cite for source in result.catalog.register[name].sources]
+    return tuple(dict.fromkeys([*about, *(d.sources[0] for d in strongest[:SOURCED_DRIVERS] if d.sources)]))

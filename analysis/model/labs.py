@@ -23,6 +23,11 @@ def usable_hours_a_month(*, fleet: Any, occupancy: Any) -> Any:
     return fleet * HOURS_PER_MONTH * occupancy
 
 
+def fleet_months(*, growth: Any, months: Any) -> Any:
+    """What a growing fleet yields over coming ``months`` (an array of month numbers), in months of the present one."""
+    return (growth[:, None] ** (months / MONTHS_PER_YEAR)).sum(axis=1)
+
+
 def lab_share(*, direct_share: Any, rent_through: Any, renting_share: Any) -> Any:
     """Share of deliveries that works for a lab: bought directly, and rented from the buyers that rent to labs.
 

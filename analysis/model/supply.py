@@ -1,6 +1,5 @@
 """H200s delivered to China month by month under a US policy and a posture of Beijing's."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,6 +7,8 @@ import numpy as np
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog.records import Policy, Posture
 from analysis.model.constants import MONTHS_PER_YEAR
+
+PER_CUSTOMER_RULE = "jan-2026-h200"  # the rule whose licences hold the limit per customer
 
 
 def waiting_months(*, uniform: Any, probability: Any) -> Any:
@@ -20,12 +21,22 @@ def waiting_months(*, uniform: Any, probability: Any) -> Any:
     return np.where(probability > 0, MONTHS_PER_YEAR * np.log1p(-uniform) / np.where(rate < 0, rate, -1), np.inf)
 
 
-def allowance(*, gross_ceiling: Any, us_share: Any, delivered: Any, share_admitted: Any) -> Any:
-    """Chips still to come: what is licensed under the ceiling and not yet delivered, times Beijing's share.
+def allowance(
+    *, gross_ceiling: Any, us_share: Any, firms: Any, per_customer: Any, delivered: Any, share_admitted: Any
+) -> Any:
+    """Chips still to come: what is licensed and not yet delivered, times Beijing's share.
 
-    Never above ceiling x US share x PRC share. Leaves out growth of the ceiling with US sales (low).
+    Licensed: the ceiling times the US share, and no more than ``per_customer`` for each licensed firm. New deliveries
+    never exceed ceiling x US share x PRC share. Leaves out growth of the ceiling with US sales, and a share that
+    Beijing grants anew each year (both low: see ``renewed_allowance``).
     """
-    return np.maximum(0, gross_ceiling * us_share - delivered) * share_admitted
+    licensed = np.minimum(gross_ceiling * us_share, firms * per_customer)
+    return np.maximum(0, licensed - delivered) * share_admitted
+
+
+def renewed_allowance(*, remaining: Any, share_admitted: Any, years: Any) -> Any:
+    """Chips if Beijing's share were granted anew each year: remaining x (1 - (1 - share)^years)."""
+    return remaining * (1 - (1 - share_admitted) ** years)
 
 
 def cumulative_deliveries(*, months: Any, start: Any, fill: Any, allowed: Any) -> Any:
@@ -34,13 +45,13 @@ def cumulative_deliveries(*, months: Any, start: Any, fill: Any, allowed: Any) -
     return allowed[:, None] * reached
 
 
-def substituted(*, elasticity: Any, reference: Any, delivered: Any) -> Any:
-    """Chips that come through other channels because a US policy blocked legal ones: e x (reference - delivered).
+def with_substitution(*, difference: Any, elasticity: Any, worth: Any) -> Any:
+    """A change of legal chips less what other channels make up for it: difference x (1 - e x worth), in H200.
 
-    Judged. ``reference`` is what the reference policy would let through under the same posture: demand that Beijing
-    itself turns away is not displaced. Leaves out the quality of the chips that take their place.
+    Judged, and symmetric: lost chips are replaced in part, gained ones push others out in part. ``worth`` is the
+    training speed of a substitute in H200. The sign turns at e = 1 / worth.
     """
-    return elasticity[:, None] * np.maximum(0, reference - delivered)
+    return difference * (1 - elasticity * worth)
 
 
 def stock(*, flow: Any, annual_retirement: Any) -> Any:
@@ -53,50 +64,46 @@ def stock(*, flow: Any, annual_retirement: Any) -> Any:
     return np.stack(months, axis=1)
 
 
-@dataclass(frozen=True)
-class Deliveries:
-    """H200s under one policy and posture from month 1 on: cumulative chips, shape (draws, months)."""
-
-    direct: Array
-    substitute: Array
-
-    @property
-    def flow(self) -> Array:
-        """Chips a month, direct effect only."""
-        return np.diff(self.direct, axis=1, prepend=0)
+def licensed_remaining(a: Assumptions, policy: Policy) -> Array:
+    """Chips that a policy licenses and that are not yet delivered, shape (draws,)."""
+    return _allowance(a, policy, np.ones(a.draws))
 
 
-def direct_deliveries(a: Assumptions, policy: Policy, posture: Posture, months: int) -> Array:
-    """Cumulative chips delivered under one policy and posture, shape (draws, months).
+def _allowance(a: Assumptions, policy: Policy, share_admitted: Array) -> Array:
+    firms, per_customer = a.draw("licensed_firms", "firms"), a.draw(f"{PER_CUSTOMER_RULE}.per_customer", "chips")
+    return allowance(
+        gross_ceiling=a.draw(f"{policy.id}.gross_ceiling", "chips"),
+        us_share=a.draw(f"{policy.id}.us_share", "share"),
+        firms=firms,
+        per_customer=per_customer,
+        delivered=a.draw("h200_delivered_to_date", "chips"),
+        share_admitted=share_admitted,
+    )
+
+
+def deliveries(a: Assumptions, policy: Policy, posture: Posture, months: int) -> Array:
+    """Cumulative chips delivered under one policy and posture, shape (draws, months). Direct effect only.
 
     A policy whose deliveries have begun has no lag left. Permission by Beijing is a dated event, the same in every
     scenario.
     """
     lag = np.zeros(a.draws) if policy.first_delivery else a.draw(f"{policy.id}.lag", "months")
     permitted = waiting_months(
-        uniform=a.uniform("When Beijing lets the next H200s in"),
+        uniform=a.uniform("When Beijing lets the next H200s in", judged=False),
         probability=a.draw(f"{posture.id}.any_in_12_months", "probability"),
-    )
-    allowed = allowance(
-        gross_ceiling=a.draw(f"{policy.id}.gross_ceiling", "chips"),
-        us_share=a.draw(f"{policy.id}.us_share", "share"),
-        delivered=a.draw("h200_delivered_to_date", "chips"),
-        share_admitted=a.draw(f"{posture.id}.share_admitted", "share"),
     )
     return cumulative_deliveries(
         months=np.arange(1, months + 1, dtype=float),
         start=np.maximum(lag, permitted),
         fill=a.draw("months_to_fill", "months"),
-        allowed=allowed,
+        allowed=_allowance(a, policy, a.draw(f"{posture.id}.share_admitted", "share")),
     )
 
 
-def deliveries(a: Assumptions, policy: Policy, posture: Posture, reference: Policy, months: int) -> Deliveries:
-    """Direct deliveries, and judged substitution against the reference policy under the same posture."""
-    direct = direct_deliveries(a, policy, posture, months)
-    substitute = substituted(
-        elasticity=a.draw("substitution", "elasticity"),
-        reference=direct_deliveries(a, reference, posture, months),
-        delivered=direct,
+def renewed(a: Assumptions, policy: Policy, posture: Posture, months: int) -> Array:
+    """Chips in all over the horizon if Beijing's share were granted anew each year, shape (draws,)."""
+    return renewed_allowance(
+        remaining=licensed_remaining(a, policy),
+        share_admitted=a.draw(f"{posture.id}.share_admitted", "share"),
+        years=months / MONTHS_PER_YEAR,
     )
-    return Deliveries(direct, substitute)

@@ -76,7 +76,12 @@ def targets(a: Assumptions, lab: Lab) -> dict[str, Target]:
     return own | {"flop_1e26": Target("flop_1e26", params, params * ratio)}
 
 
-def train(a: Assumptions, harvested: Harvest, target: Target) -> Training:
+def final_run_share(a: Assumptions, lab: Lab) -> Array:
+    """Share of a lab's research computing that final runs take: its own where one is published, else the range."""
+    return a.draw(f"{lab.id}.final_run_share" if lab.final_run_share else "final_run_share", "share")
+
+
+def train(a: Assumptions, lab: Lab, harvested: Harvest, target: Target) -> Training:
     """Chip-hours of each stage for one target, on the H800 (the chip most of these runs were reported on)."""
     peak = a.draw("h800.dense_16bit", "FLOP/s")
     base_flop = training_flop(params=target.params, tokens=target.tokens)
@@ -96,8 +101,6 @@ def train(a: Assumptions, harvested: Harvest, target: Target) -> Training:
         "sft": gpu_hours(flop=tuning, peak=peak, mfu=a.draw("mfu_sft", "share")),
         "rl": rl,
         "base": base,
-        "research": research_gpu_hours(
-            base_hours=base, rl_hours=rl, final_run_share=a.draw("final_run_share", "share")
-        ),
+        "research": research_gpu_hours(base_hours=base, rl_hours=rl, final_run_share=final_run_share(a, lab)),
     }
     return Training(target, hours, tuning, base_flop)

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalog import PROJECT, RunError
-from analysis.insight import judgements, main_lab, title
+from analysis.insight import effect_key, judgements, main_lab, title
 from analysis.reporting import style, tables
 from analysis.reporting.fields import fields
 from analysis.reporting.figures import Figure
 from analysis.reporting.register import endnotes, register_table
 from analysis.scenarios import Result
-from analysis.scenarios.compare import key
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ["ua-1", "a-2a"]
@@ -47,7 +46,7 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
     headlines = {
         f"months.sft.{lab.id}.own_next": "Fine-tuning on the harvest",
         f"months.base.{lab.id}.flop_1e26": "Base training at 10²⁶",
-        effect(result): f"{lab.name}'s months from H200s",
+        f"added36_difference.{lab.id}.{effect_key(result)}": f"{lab.name}'s months from H200s",
     }
     shown = [
         tables.readings_table(result),
@@ -64,7 +63,8 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
         "title": title(result),
         "scenario": {"id": scenario.id, "name": scenario.name, "question": scenario.question},
         "lab": lab.name,
-        "labs": [{"id": c.lab, "name": catalog.get("labs", c.lab).name} for c in catalog.campaigns(asked.disclosure)],
+        "labs": [_lab(result, c.lab) for c in catalog.campaigns(asked.disclosure)],
+        "known_to": day(catalog.estimate("h200_delivered_to_date").as_of),
         "baseline": asked.scenario == catalog.horizon.baseline,
         "accuser": catalog.campaigns(asked.disclosure)[0].accuser.capitalize(),
         "evidence_to": day(catalog.horizon.evidence_to),
@@ -77,14 +77,19 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
         "tables": {table.name: table.as_dict() for table in shown},
         "figures": {f.name: {"file": f"{f.name}.svg", "caption": f.caption, "alt": f.alt} for f in drawn},
         "notes": notes,
+        "sources": numbers,
         "reproduction": reproduction(result),
     }
 
 
-def effect(result: Result) -> str:
-    """The id of what H200s do for the lab of page 1: months added in the baseline, else the difference from it."""
-    metric = "added36" if result.parameters.scenario == result.catalog.horizon.baseline else "added36_difference"
-    return f"{metric}.{main_lab(result).id}.{key(result)}"
+def _lab(result: Result, identifier: str) -> dict[str, str]:
+    """A lab as the template names it, with its last model and its next."""
+    lab = result.catalog.get("labs", identifier)
+    names = {}
+    for which, model in (("last", lab.last_model), ("next", lab.next_model)):
+        student = result.catalog.get("students", model)
+        names[which] = f"{student.name} ({MONTHS[student.released.month - 1]} {student.released.year})"
+    return {"id": identifier, "name": lab.name} | names
 
 
 def reproduction(result: Result) -> dict[str, str]:
@@ -110,9 +115,7 @@ def day(date: datetime.date) -> str:
 
 def brief_pdf(result: Result, drawn: list[Figure]) -> bytes:
     """The brief as PDF. The date in it is that of the evidence; the same result gives the same bytes."""
-    moment = datetime.datetime.combine(
-        result.catalog.horizon.evidence_to, datetime.time(), tzinfo=datetime.UTC
-    )
+    moment = datetime.datetime.combine(result.catalog.horizon.evidence_to, datetime.time(), tzinfo=datetime.UTC)
     return typeset(contents(result, drawn), drawn, "pdf", pdf_standards=STANDARDS, timestamp=moment)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.insight import main_lab, percentage
+from analysis.insight import effect_key, main_lab, percentage
+from analysis.model.constants import HOURS_PER_DAY, HOURS_PER_MONTH
 from analysis.reporting.wording import amount, in_time, interval, stated, time_interval
 from analysis.scenarios import Result
 from analysis.scenarios.compare import key
@@ -27,16 +28,33 @@ LISTED = (
     ("base_frontier_time", "months.base.{lab}.flop_1e26", "time"),
     ("to_date", "cumulative.{now}", "amount"),
     ("delivered36", "delivered36.{end}", "amount"),
-    ("added36_difference", "added36_difference.{lab}.{end}", "amount"),
+    ("effect", "added36_difference.{lab}.{effect}", "amount"),
+    ("effect_share", "share36.{lab}.{effect}", "percent"),
+    ("sft_days", "days.sft.{lab}.own_next", "days"),
+    ("lease", "lease_abroad", "amount"),
+    ("sign_turns", "sign_turns", "amount"),
+    ("later_untested", "later.exchanges.untested", "stated"),
+    ("renewed", "renewed36.r3.ration", "amount"),
+    ("renewed_denial", "renewed36_difference.{lab}.r1.ration", "amount"),
     ("rl_over_remake", "rl_over_remake.{lab}", "amount"),
     ("base_share_for_tenth", "base_share_for_tenth.{lab}", "amount"),
     ("denial_direct", "policy36.r1.ration", "amount"),
     ("denial_net", "policy36_net.r1.ration", "amount"),
+    ("denial_months", "added36_policy.{lab}.r1.ration", "amount"),
     ("later_exchanges", "later.exchanges.all", "stated"),
     ("per_step", "per_step.{lab}", "amount"),
 )
+STYLES: dict[str, Callable[[float], str]] = {
+    "amount": amount,
+    "stated": stated,
+    "percent": lambda share: f"{amount(100 * share)}%",
+    "time": in_time,
+    "days": lambda days: in_time(days * HOURS_PER_DAY / HOURS_PER_MONTH),
+}
+BETWEEN = {"amount": interval, "stated": interval, "time": time_interval}
 CHANCES = (
-    ("denial_gains", "gains.r1.ration"),
+    ("sign_turns_reached", "sign_turns.reached"),
+    ("renewed_moves", "renewed_moves.{lab}.r1.ration"),
     ("frontier_tenth", "tenth.base.{lab}.flop_1e26"),
     ("next_tenth", "tenth.base.{lab}.own_next"),
     ("last_tenth", "tenth.base.{lab}.own_last"),
@@ -55,7 +73,12 @@ class Field:
 
 def fields(result: Result) -> dict[str, Field]:
     """Fields by the name the template uses. Chances have no interval: they are one number over all draws."""
-    names = {"lab": main_lab(result).id, "end": key(result), "now": result.catalog.horizon.evidence_to.isoformat()[:7]}
+    names = {
+        "lab": main_lab(result).id,
+        "end": key(result),
+        "effect": effect_key(result),
+        "now": result.catalog.horizon.evidence_to.isoformat()[:7],
+    }
     found = {name: _quantity(result, identifier.format(**names), style) for name, identifier, style in LISTED}
     for identifier in result.quantities:
         style = next((style for start, style in OPTIONAL.items() if identifier.startswith(start)), None)
@@ -69,6 +92,7 @@ def fields(result: Result) -> dict[str, Field]:
 
 def _quantity(result: Result, identifier: str, style: str) -> Field:
     quantity = result.quantities[identifier]
-    one: Callable[[float], str] = {"amount": amount, "time": in_time, "stated": stated}[style]
-    between = time_interval if style == "time" else interval
-    return Field(identifier, one(quantity[50]), between(quantity[5], quantity[95]))
+    one = STYLES[style]
+    low, high = quantity[5], quantity[95]
+    between = BETWEEN.get(style, lambda first, last: f"{one(first)} to {one(last)}")
+    return Field(identifier, one(quantity[50]), between(low, high))

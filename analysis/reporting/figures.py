@@ -22,9 +22,13 @@ STAGE_ROWS = (
     ("base", "flop_1e26", "Base training at 10²⁶ operations"),
 )
 TICKS = (
-    ("1 minute", 1 / 60), ("10 minutes", 1 / 6), ("1 hour", 1), ("10 hours", 10), ("3 days", 3 * HOURS_PER_DAY),
-    ("1 month", HOURS_PER_MONTH), ("1 year", MONTHS_PER_YEAR * HOURS_PER_MONTH),
-)  # fmt: skip
+    ("1 minute", 1 / 60),
+    ("10 minutes", 1 / 6),
+    ("2 hours", 2),
+    ("1 day", HOURS_PER_DAY),
+    ("10 days", 10 * HOURS_PER_DAY),
+    ("1 year", MONTHS_PER_YEAR * HOURS_PER_MONTH),
+)
 TENTH_OF_YEAR, YEAR = BINDS_FROM_YEARS * MONTHS_PER_YEAR, MONTHS_PER_YEAR
 
 
@@ -81,7 +85,7 @@ def delivery_figure(result: Result) -> Figure:
     start = [q.month for q in series].index(result.catalog.horizon.evidence_to.isoformat()[:7])
     x = list(range(len(series)))
     with mpl.rc_context(style.rc()):
-        drawing, axes = _canvas(6.9, 2.3)
+        drawing, axes = _canvas(6.9, 1.75)
         axes.fill_between(x, [q[5] for q in series], [q[95] for q in series], color=style.ACCENT, alpha=0.2, lw=0)
         axes.plot(x, [q[50] for q in series], color=style.ACCENT, lw=2)
         axes.axvline(start, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))

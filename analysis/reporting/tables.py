@@ -24,6 +24,12 @@ STAGE_ROWS = (
     ("All research, next model", "research", "own_next"),
     ("All research, 10²⁶ operations", "research", "flop_1e26"),
 )
+# What is compared, the metrics for China and for labs, and the policy and posture.
+EFFECTS = (
+    ("Full denial against case by case, Beijing rations", "policy36", "added36_policy", "r1.ration"),
+    ("Full denial against case by case, Beijing admits all", "policy36", "added36_policy", "r1.admit"),
+    ("Rule used in full against the status quo", "difference36", "added36_difference", "r3.admit"),
+)
 TOP_DRIVERS = 3
 SMALLEST_SHARE = 0.01
 
@@ -86,26 +92,39 @@ def stages_table(result: Result) -> Table:
 
 
 def regimes_table(result: Result) -> Table:
-    """US policy by posture of Beijing: levels, direct difference from the status quo, chance of none in 12 months."""
+    """US policy by posture of Beijing: levels, direct difference from the status quo, chance of none in 12 months.
+
+    A policy that lets nothing through whatever Beijing does takes one row.
+    """
     catalog, rows = result.catalog, []
     for policy in catalog.kinds["policies"].values():
-        for posture in by_openness(result):
-            end = f"{policy.id}.{posture.id}"
-            mark = scenario_of(result, policy.id, posture.id)
-            rows.append((
-                policy.name, posture.name + mark, _cell(result, f"delivered12.{end}"), _cell(result, f"delivered36.{end}"),
-                _cell(result, f"difference36.{end}"), percentage(result.chances[f"none12.{end}"].probability),
-            ))  # fmt: skip
+        postures = by_openness(result)
+        if all(result.quantities[f"delivered36.{policy.id}.{p.id}"][95] == 0 for p in postures):
+            names = [scenario_of(result, policy.id, p.id) for p in postures]
+            rows.append(
+                _regime_row(
+                    result, policy.name, f"Whatever Beijing does{''.join(names)}", f"{policy.id}.{postures[0].id}"
+                )
+            )
+            continue
+        for posture in postures:
+            words = posture.name + scenario_of(result, policy.id, posture.id)
+            rows.append(_regime_row(result, policy.name, words, f"{policy.id}.{posture.id}"))
     header = (
         "US policy",
-        "Posture (scenario)",
+        "Beijing (scenario)",
         "In 12 months",
         "In 36 months",
         "36 months, less status quo",
         "None in 12 months",
     )
-    caption = "Chips delivered: H200s to China after the evidence ends, US policy by posture of Beijing: median, and 90% interval below it; differences on paired draws."
-    return Table("regimes", caption, header, tuple(rows), (1.3, 2.9, 1.9, 1.9, 2.1, 1.5), (2, 3, 4, 5))
+    caption = "H200s delivered to China after the evidence ends: median, and 90% interval below it; differences on paired draws."
+    return Table("regimes", caption, header, tuple(rows), (1.3, 2.9, 1.9, 1.9, 2.4, 1.6), (2, 3, 4, 5))
+
+
+def _regime_row(result: Result, policy: str, posture: str, end: str) -> tuple[str | Cell, ...]:
+    levels = (_cell(result, f"{metric}.{end}") for metric in ("delivered12", "delivered36", "difference36"))
+    return (policy, posture, *levels, percentage(result.chances[f"none12.{end}"].probability))
 
 
 def by_openness(result: Result) -> list[Posture]:
@@ -124,29 +143,17 @@ def scenario_of(result: Result, policy: str, posture: str) -> str:
 
 
 def effects_table(result: Result) -> Table:
-    """What the US decision alone changes, posture held: direct, and with judged substitution in a row of its own."""
-    catalog, rows = result.catalog, []
-    labs = [catalog.get("labs", c.lab) for c in catalog.campaigns(result.parameters.disclosure)]
-    reference = catalog.get("policies", catalog.horizon.reference_policy)
-    for policy in catalog.kinds["policies"].values():
-        for posture in by_openness(result):
-            end = f"{policy.id}.{posture.id}"
-            if policy.id == reference.id or result.quantities[f"policy36.{end}"][5] == 0:
-                continue
-            for words, china, lab_metric in (
-                ("direct", "policy36", "added36_policy"),
-                ("with substitution (judged)", "policy36_net", "added36_net"),
-            ):
-                cells = [
-                    _cell(result, f"{china}.{end}"),
-                    *(_cell(result, f"{lab_metric}.{lab.id}.{end}") for lab in labs),
-                ]
-                rows.append((f"{policy.name}, {posture.name}", words, *cells))
-    header = ("Policy and posture", "Effect", "H200s, 36 months", *(f"{lab.name}, months" for lab in labs))
-    caption = "What the US decision alone changes over 36 months, Beijing's posture held: chips, and months of each lab's present computing."
-    return Table(
-        "effects", caption, header, tuple(rows), (3.1, 2.1, 2.2, *(1.9 for _ in labs)), tuple(range(2, 3 + len(labs)))
-    )
+    """Differences over 36 months on paired draws: direct, and less judged substitution in a row of its own."""
+    labs = [result.catalog.get("labs", c.lab) for c in result.catalog.campaigns(result.parameters.disclosure)]
+    rows = []
+    for words, china, lab_metric, end in EFFECTS:
+        for effect, suffix in (("direct", ""), ("less substitution (judged)", "_net")):
+            cells = [_cell(result, f"{lab_metric}{suffix}.{lab.id}.{end}") for lab in labs]
+            rows.append((words, effect, _cell(result, f"{china}{suffix}.{end}"), *cells))
+    header = ("Compared", "Effect", "H200 equivalents", *(f"{lab.name}, months" for lab in labs))
+    caption = "Differences over 36 months on paired draws: chips, and months of each lab's present computing."
+    wide = (3.3, 1.9, 2.0, *(1.9 for _ in labs))
+    return Table("effects", caption, header, tuple(rows), wide, tuple(range(2, 3 + len(labs))))
 
 
 def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
@@ -177,7 +184,7 @@ def chips_table(result: Result) -> Table:
     rows = []
     for chip in sorted(result.catalog.kinds["chips"].values(), key=lambda c: total_processing_performance(c)):
         sale = "yes" if on_us_sale(chip, rule.us_sale_by) else "no"
-        outcome = "case by case" if qualifies(chip, rule) else "not covered"
+        outcome = "case by case" if qualifies(chip, rule) else "outside this rule"
         rows.append(
             (
                 chip.name,
@@ -188,7 +195,7 @@ def chips_table(result: Result) -> Table:
             )
         )
     header = ("Chip", "TPP", "Memory bandwidth, GB/s", "On US sale that day", "January 2026 rule")
-    caption = f"The rule of {rule.effective.day} January {rule.effective.year} ({rule.citation}): below {exact(rule.tpp_below.central)} TPP and {exact(rule.bandwidth_below.central)} GB/s, and on US sale that day."
+    caption = f"The rule of {rule.effective.day} January {rule.effective.year} ({rule.citation}): below {exact(rule.tpp_below.central)} TPP and {exact(rule.bandwidth_below.central)} GB/s, and on US sale that day. A chip outside this rule is not free: other licence requirements still hold for it."
     return Table("chips", caption, header, tuple(rows), (2.2, 1, 1.6, 1.4, 1.4), (1, 2))
 
 

@@ -10,7 +10,7 @@ from analysis.model.binding import final_runs_a_year, months_of_lab_compute, yea
 from analysis.model.campaign import READINGS, Harvest, TokenRow, harvest, token_row
 from analysis.model.constants import BINDS_FROM_YEARS, MONTHS_PER_YEAR, OUT_OF_REACH_YEARS
 from analysis.model.labs import fleet_at, usable_hours_a_month
-from analysis.model.training import STAGES, Training, cluster_days, targets, train
+from analysis.model.training import STAGES, Training, cluster_days, final_run_share, targets, train
 from analysis.scenarios.results import Result
 
 MIXTURE = "mixture"
@@ -66,8 +66,8 @@ def lab_case(a: Assumptions, campaign: Campaign) -> LabCase:
     return LabCase(
         lab=lab,
         harvests=harvests,
-        training={name: train(a, harvests[MIXTURE], aim) for name, aim in aims.items()},
-        by_reading={reading: train(a, harvests[reading], aims["own_next"]) for reading in READINGS},
+        training={name: train(a, lab, harvests[MIXTURE], aim) for name, aim in aims.items()},
+        by_reading={reading: train(a, lab, harvests[reading], aims["own_next"]) for reading in READINGS},
         fleet=fleet,
         hours_a_month=usable_hours_a_month(fleet=fleet, occupancy=a.draw("occupancy", "share")),
     )
@@ -150,7 +150,7 @@ def _worth(result: Result, a: Assumptions, case: LabCase) -> None:
     lab, name = case.lab.id, case.lab.name
     own = case.training["own_next"]
     for reading, training in case.by_reading.items():
-        months = months_of_lab_compute(hours=training.hours["sft"], hours_a_month=case.hours_a_month)
+        months = _reading_months(case, reading)
         result.add(
             f"months.sft.{lab}.own_next.{reading}",
             f"Binding|Months of lab compute|sft|own_next|{reading}",
@@ -178,29 +178,38 @@ def _worth(result: Result, a: Assumptions, case: LabCase) -> None:
     )
     runs = final_runs_a_year(
         hours_a_month=case.hours_a_month,
-        final_run_share=a.draw("final_run_share", "share"),
+        final_run_share=final_run_share(a, case.lab),
         run_hours=own.hours["base"] + own.hours["rl"],
     )
     result.add(f"runs.{lab}", "Consistency|Final runs a year implied", name, "runs/year", runs)
 
 
 def add_any_lab(result: Result, cases: list[LabCase]) -> None:
-    """Whether a stage takes a tenth of a year of computing at any named lab, or at every one."""
+    """Whether a stage takes a tenth of a year of computing at any named lab, or at every one; and by what margin."""
     for stage, target in (("sft", "own_next"), ("research", "own_next"), ("base", "flop_1e26")):
-        years = [years_of_lab_compute(months=case.months(stage, target)) for case in cases]
+        months = [case.months(stage, target) for case in cases]
         for word, reduce in (("any", np.max), ("every", np.min)):
-            result.chance(
-                f"tenth.{stage}.{word}.{target}",
-                f"{stage} for {target} takes more than a tenth of a year of compute at {word} named lab",
-                reduce(years, axis=0) > BINDS_FROM_YEARS,
+            worst = reduce(np.stack(months), axis=0)
+            end = f"{stage}.{word}.{target}"
+            region = f"the named lab that it takes {'most' if word == 'any' else 'least'} of"
+            result.add(
+                f"months.{end}", f"Binding|Months of lab compute|{stage}|{target}", region, "months", worst, keep=True
             )
+            statement = f"{stage} for {target} takes more than a tenth of a year of compute at {word} named lab"
+            result.chance(f"tenth.{end}", statement, years_of_lab_compute(months=worst) > BINDS_FROM_YEARS)
+    need = result.kept["months.sft.any.own_next"]
+    margin = BINDS_FROM_YEARS * MONTHS_PER_YEAR / need
+    result.add(
+        "margin.sft.any", "Binding|A tenth of a lab-year over the largest need of fine-tuning", ALL, "ratio", margin
+    )
     for reading in READINGS:
-        months = [
-            months_of_lab_compute(hours=c.by_reading[reading].hours["sft"], hours_a_month=c.hours_a_month)
-            for c in cases
-        ]
-        result.chance(
-            f"tenth.sft.any.own_next.{reading}",
-            f"sft for own_next takes more than a tenth of a year of compute at any named lab, if an exchange is a {reading}",
-            np.max(years_of_lab_compute(months=np.asarray(months)), axis=0) > BINDS_FROM_YEARS,
+        months = [_reading_months(case, reading) for case in cases]
+        statement = (
+            f"sft for own_next takes more than a tenth of a year of compute at any named lab, read as a {reading}"
         )
+        years = years_of_lab_compute(months=np.max(np.stack(months), axis=0))
+        result.chance(f"tenth.sft.any.own_next.{reading}", statement, years > BINDS_FROM_YEARS)
+
+
+def _reading_months(case: LabCase, reading: str) -> Array:
+    return months_of_lab_compute(hours=case.by_reading[reading].hours["sft"], hours_a_month=case.hours_a_month)

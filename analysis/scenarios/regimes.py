@@ -10,128 +10,178 @@ from analysis.catalog import Lab
 from analysis.catalog.records import Policy, Posture
 from analysis.model.binding import months_added
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
-from analysis.model.labs import h100e_per_h200, months_between, share_reaching
-from analysis.model.supply import Deliveries, deliveries, stock
+from analysis.model.labs import fleet_months, h100e_per_h200, months_between, share_reaching
+from analysis.model.supply import deliveries, renewed, stock, with_substitution
 from analysis.scenarios.extraction import LabCase
 from analysis.scenarios.results import Label, Result
 
 CHINA = "China"
+CHIPS, EQUIVALENTS = "chips", "H200 equivalents"
 ONE_CHIP = 1
 ONE_MONTH = 1
 
 
 @dataclass(frozen=True)
 class Regime:
-    """Deliveries under one policy and posture, and months of compute they add to each lab, shape (draws,) each."""
+    """Deliveries under one policy and posture, shape (draws, months), and months of compute they add to each lab."""
 
     key: str
     name: str
-    deliveries: Deliveries
-    total: Array
-    total_substitute: Array
-    none_in_year: Array
-    shares: dict[str, Array]
+    cumulative: Array
+    renewed: Array
     added: dict[str, Array]
-    added_substitute: dict[str, Array]
+    renewed_added: dict[str, Array]
+
+    @property
+    def total(self) -> Array:
+        """Chips delivered over the horizon, shape (draws,)."""
+        return self.cumulative[:, -1]
 
 
 def regime(a: Assumptions, policy: Policy, posture: Posture, cases: list[LabCase]) -> Regime:
-    """One cell of the matrix. Substitutes reach labs in the same shares as legal chips."""
-    catalog = a.catalog
-    reference = catalog.get("policies", catalog.horizon.reference_policy)
-    delivered = deliveries(a, policy, posture, reference, catalog.horizon.months)
-    working = stock(flow=delivered.flow, annual_retirement=a.draw("annual_retirement", "share"))
-    replaced = stock(
-        flow=np.diff(delivered.substitute, axis=1, prepend=0), annual_retirement=a.draw("annual_retirement", "share")
-    )
-    worth = h100e_per_h200(a)
-    shares = {case.lab.id: share_reaching(a, case.lab, buyers(a)) for case in cases}
-    fleets = {case.lab.id: case.fleet for case in cases}
+    """One cell of the matrix, and beside it the same with Beijing's share granted anew each year."""
+    months = a.catalog.horizon.months
+    cumulative = deliveries(a, policy, posture, months)
+    again = renewed(a, policy, posture, months)
+    even = np.stack([again / months] * months, axis=1)
     return Regime(
         key=f"{policy.id}.{posture.id}",
         name=f"{policy.name} | {posture.name}",
-        deliveries=delivered,
-        total=delivered.direct[:, -1],
-        total_substitute=delivered.substitute[:, -1],
-        none_in_year=delivered.direct[:, MONTHS_PER_YEAR - 1] < ONE_CHIP,
-        shares=shares,
-        added={lab: months_added(stock=working, fleet=fleets[lab]) * share * worth for lab, share in shares.items()},
-        added_substitute={
-            lab: months_added(stock=replaced, fleet=fleets[lab]) * share * worth for lab, share in shares.items()
-        },
+        cumulative=cumulative,
+        renewed=again,
+        added=_added(a, np.diff(cumulative, axis=1, prepend=0), cases),
+        renewed_added=_added(a, even, cases),
     )
 
 
-def add_regime(result: Result, found: Regime, baseline: Regime, reference: Regime, cases: list[LabCase]) -> None:
-    """One cell of the matrix: levels; the direct difference from the baseline; and what the US policy alone changes.
+def _added(a: Assumptions, flow: Array, cases: list[LabCase]) -> dict[str, Array]:
+    """Months of each lab's present computing that a monthly flow of H200s adds over the horizon."""
+    working = stock(flow=flow, annual_retirement=a.draw("annual_retirement", "share"))
+    return {
+        case.lab.id: months_added(stock=working, fleet=case.fleet)
+        * share_reaching(a, case.lab, buyers(a))
+        * h100e_per_h200(a)
+        for case in cases
+    }
 
-    ``reference`` is the reference policy under the same posture: against it the direct effect, and the effect with
-    judged substitution, are kept apart.
+
+def add_regime(
+    result: Result, a: Assumptions, found: Regime, baseline: Regime, reference: Regime, cases: list[LabCase]
+) -> None:
+    """One cell of the matrix: levels; differences from the baseline; and what the US policy alone changes.
+
+    ``reference`` is the reference policy under the same posture. Each difference has a row for the direct effect and
+    one with judged substitution.
     """
-    key, words, horizon = found.key, found.name, f"{result.catalog.horizon.months} months"
+    key, words, horizon = found.key, found.name, f"{a.catalog.horizon.months} months"
 
     def china(metric: str, variable: str, values: Array, label: Label = "estimate") -> None:
-        result.add(f"{metric}.{key}", f"Supply|{variable}|{words}", CHINA, "chips", values, label=label, keep=True)
+        unit = CHIPS if label == "estimate" else EQUIVALENTS
+        result.add(f"{metric}.{key}", f"Supply|{variable}|{words}", CHINA, unit, values, label=label, keep=True)
 
-    china("delivered12", "H200 delivered in 12 months", found.deliveries.direct[:, MONTHS_PER_YEAR - 1])
+    year = found.cumulative[:, MONTHS_PER_YEAR - 1]
+    china("delivered12", "H200 delivered in 12 months", year)
     china("delivered36", f"H200 delivered in {horizon}", found.total)
-    china("difference36", "Difference from the baseline, direct", found.total - baseline.total)
-    direct = found.total - reference.total
-    china("policy36", "Difference from the reference policy, direct", direct)
-    net = direct + found.total_substitute
-    china("policy36_net", "Difference from the reference policy with judged substitution", net, "judgement")
-    result.chance(
-        f"gains.{key}",
-        f"With judged substitution China gets more chips under {words} than under the reference policy",
-        net > 0,
-    )
-    result.chance(f"none12.{key}", f"No H200 is delivered in the next 12 months under {words}", found.none_in_year)
+    china("renewed36", f"H200 delivered in {horizon} if Beijing's share renews yearly", found.renewed)
+    for metric, other, against in (("difference36", baseline, "baseline"), ("policy36", reference, "reference policy")):
+        direct = found.total - other.total
+        china(metric, f"Difference from the {against}, direct", direct)
+        china(f"{metric}_net", f"Difference from the {against} with judged substitution", net(a, direct), "judgement")
+    result.chance(f"none12.{key}", f"No H200 is delivered in the next 12 months under {words}", year < ONE_CHIP)
+    few = f"Fewer than {DELIVERY_STEP:,} H200s are delivered in the next 12 months under {words}"
+    result.chance(f"below_step.{key}", few, year < DELIVERY_STEP)
     for case in cases:
-        _add_lab(result, found, baseline, reference, case)
+        _add_lab(result, a, found, baseline, reference, case)
 
 
-def _add_lab(result: Result, found: Regime, baseline: Regime, reference: Regime, case: LabCase) -> None:
+def net(a: Assumptions, direct: Array) -> Array:
+    """A direct difference less judged substitution."""
+    elasticity, worth = a.draw("substitution", "elasticity"), a.draw("substitute_worth", "ratio")
+    return with_substitution(difference=direct, elasticity=elasticity, worth=worth)
+
+
+def _add_lab(result: Result, a: Assumptions, found: Regime, baseline: Regime, reference: Regime, case: LabCase) -> None:
     """What one cell of the matrix adds to one lab, in months of its present computing."""
-    lab, name, words, horizon = case.lab.id, case.lab.name, found.name, f"{result.catalog.horizon.months} months"
+    lab, words, horizon = case.lab.id, found.name, f"{a.catalog.horizon.months} months"
 
-    def months(metric: str, variable: str, values: Array, label: Label = "estimate") -> None:
-        result.add(
-            f"{metric}.{lab}.{found.key}", f"Binding|{variable}|{words}", name, "months", values, label=label, keep=True
-        )
+    def add(metric: str, variable: str, values: Array, unit: str = "months", label: Label = "estimate") -> None:
+        identifier = f"{metric}.{lab}.{found.key}"
+        result.add(identifier, f"{variable}|{words}", case.lab.name, unit, values, label=label, keep=True)
 
+    chips = found.total * share_reaching(a, case.lab, buyers(a))
+    add("chips36", f"Supply|H200 working for the lab, delivered in {horizon}", chips, CHIPS)
+    add("added36", f"Binding|Months of lab compute added in {horizon}", found.added[lab])
+    pairs = (("added36_difference", baseline, "baseline"), ("added36_policy", reference, "reference policy"))
+    for metric, other, against in pairs:
+        direct = found.added[lab] - other.added[lab]
+        variable = f"Binding|Months added, difference from the {against}"
+        add(metric, f"{variable}, direct", direct)
+        add(f"{metric}_net", f"{variable} with judged substitution", net(a, direct), label="judgement")
     gained = found.added[lab] - baseline.added[lab]
-    alone = found.added[lab] - reference.added[lab]
-    net = alone + found.added_substitute[lab]
-    chips = found.total * found.shares[lab]
-    variable = f"Supply|H200 working for the lab, delivered in {horizon}|{words}"
-    result.add(f"chips36.{lab}.{found.key}", variable, name, "chips", chips)
-    months("added36", f"Months of lab compute added in {horizon}", found.added[lab])
-    months("added36_difference", "Months added, difference from the baseline, direct", gained)
-    months("added36_policy", "Months added, difference from the reference policy, direct", alone)
-    months(
-        "added36_net", "Months added, difference from the reference policy with judged substitution", net, "judgement"
+    ahead = fleet_months(growth=a.draw("fleet_growth", "x per year"), months=np.arange(1, a.catalog.horizon.months + 1))
+    add(
+        "share36",
+        f"Binding|Difference from the baseline over what the lab's fleet yields in {horizon}",
+        gained / ahead,
+        "share",
     )
-    moved = np.abs(gained) > ONE_MONTH
+    again = found.renewed_added[lab] - baseline.renewed_added[lab]
+    add(
+        "renewed36_difference",
+        "Binding|Months added, difference from the baseline if Beijing's share renews yearly",
+        again,
+    )
+    for metric, values, condition in (
+        ("moves", gained, ""),
+        ("renewed_moves", again, " if Beijing's share renews yearly"),
+    ):
+        statement = f"{words} moves {case.lab.name}'s compute by more than a month in {horizon}{condition}"
+        result.chance(f"{metric}.{lab}.{found.key}", statement, np.abs(values) > ONE_MONTH)
+
+
+def add_any_moved(result: Result, found: Regime, baseline: Regime, cases: list[LabCase]) -> None:
+    """How far a cell moves the named lab that it moves most against the baseline, and whether by more than a month."""
+    each = [np.abs(found.added[case.lab.id] - baseline.added[case.lab.id]) for case in cases]
+    moved = np.max(np.stack(each), axis=0)
+    variable = f"Binding|Months added or lost, largest over the named labs|{found.name}"
+    result.add(f"moved36.any.{found.key}", variable, "the named lab moved most", "months", moved, keep=True)
+    statement = f"{found.name} moves the compute of at least one named lab by more than a month"
+    result.chance(f"moves.any.{found.key}", statement, moved > ONE_MONTH)
+
+
+def add_substitution(result: Result, a: Assumptions) -> None:
+    """The substitution at which a loss of legal chips turns into a gain of computing, and the chance of it."""
+    elasticity, worth = a.draw("substitution", "elasticity"), a.draw("substitute_worth", "ratio")
+    result.add(
+        "sign_turns",
+        "Supply|Substitution at which denial adds computing",
+        CHINA,
+        "elasticity",
+        1 / worth,
+        label="judgement",
+    )
     result.chance(
-        f"moves.{lab}.{found.key}", f"{words} moves {name}'s compute by more than a month in {horizon}", moved
+        "sign_turns.reached", "Substitutes make up for more computing than denial blocks", elasticity * worth > 1
     )
+    lease = a.draw("reported_lease_abroad", "chips")
+    result.add("lease_abroad", "Supply|Chips in one reported lease abroad", CHINA, CHIPS, lease, label="claim")
 
 
 def add_series(result: Result, a: Assumptions, found: Regime) -> None:
     """Cumulative H200s month by month: history common to all scenarios, then the scenario's own path."""
     catalog = result.catalog
     start = catalog.get("rules", "jan-2026-h200").effective
-    known = a.estimate("h200_delivered_to_date").as_of
+    begun_in = min(p.first_delivery for p in catalog.kinds["policies"].values() if p.first_delivery).isoformat()[:7]
     to_date = a.draw("h200_delivered_to_date", "chips")
     for month in months_from(start, months_between(start, catalog.horizon.evidence_to) + 1):
-        begun = month >= known.isoformat()[:7]
+        begun = month >= begun_in
         values, label = (to_date, "estimate") if begun else (np.zeros(a.draws), "fact")
         result.add(
             f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month, label=label
         )
     future = months_from(catalog.horizon.evidence_to, catalog.horizon.months + 1)[1:]
     for index, month in enumerate(future):
-        values = to_date + found.deliveries.direct[:, index]
+        values = to_date + found.cumulative[:, index]
         result.add(f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month)
 
 

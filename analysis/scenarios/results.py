@@ -131,7 +131,7 @@ class Result:
             name: (e.name or name, e.basis == "judged", e.sources, drawn[name])
             for name, e in self.assumptions.read.items()
             if name in drawn
-        } | {event: (event, True, (), values) for event, values in self.assumptions.events.items()}
+        } | {event: (event, judged, (), values) for event, (values, judged) in self.assumptions.events.items()}
 
     def _input(self, name: str, value: Estimate) -> dict[str, Any]:
         return {

@@ -9,7 +9,15 @@ from analysis.catalog import Catalog, Scenario, load_catalog
 from analysis.model.binding import years_of_lab_compute
 from analysis.model.constants import BINDS_FROM_YEARS
 from analysis.scenarios.extraction import ALL, LabCase, add_any_lab, add_harvests, add_training, lab_case
-from analysis.scenarios.regimes import Regime, add_per_step, add_regime, add_series, regime
+from analysis.scenarios.regimes import (
+    Regime,
+    add_any_moved,
+    add_per_step,
+    add_regime,
+    add_series,
+    add_substitution,
+    regime,
+)
 from analysis.scenarios.results import Result
 from analysis.scenarios.spec import Parameters, parameters, runnable
 
@@ -49,9 +57,11 @@ def run_with(asked: Parameters, source: type[Assumptions]) -> Result:
         reference = regime(a, reference_policy, posture, cases)
         for policy in catalog.kinds["policies"].values():
             found = regime(a, policy, posture, cases)
-            add_regime(result, found, baseline, reference, cases)
+            add_regime(result, a, found, baseline, reference, cases)
+            add_any_moved(result, found, baseline, cases)
             if (policy.id, posture.id) == (scenario.policy, scenario.posture):
                 add_series(result, a, found)
+    add_substitution(result, a)
     add_per_step(result, a, cases)
     return result
 
@@ -80,6 +90,16 @@ def add_later(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
         "all labs in it",
         "exchanges",
         sum(counts.values()),
+        label="claim",
+    )
+    tested = sum(counts[case.lab.id] for case in cases if case.lab.id in counts)
+    untested = sum(counts.values()) - tested
+    result.add(
+        "later.exchanges.untested",
+        "Extraction|Exchanges in the later disclosure by labs not tested here",
+        "other labs",
+        "exchanges",
+        untested,
         label="claim",
     )
     years = []
