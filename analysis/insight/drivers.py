@@ -26,13 +26,13 @@ class Driver:
 
 
 def drivers(result: Result, headline: str) -> list[Driver]:
-    """Inputs of a kept headline, largest share first. Shares sum to one.
+    """Inputs of a kept headline's size (its absolute value), largest share first. Shares sum to one.
 
     Squared rank correlations of the inputs that the result was computed from, normalised by their sum: exact for
     independent inputs and a monotone additive result. Leaves out interactions, and counts what correlated inputs share
     twice (high for both).
     """
-    target = _ranks(result.kept[headline])
+    target = _ranks(np.abs(result.kept[headline]))
     relevant = traced_inputs(result)[headline]
     found = []
     for name, (label, judged, sources, values) in result.inputs().items():

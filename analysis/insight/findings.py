@@ -1,6 +1,6 @@
 """The finding a brief leads with, chosen from the results by rule."""
 
-from analysis.insight.judgements import effect_key, is_baseline, main_lab
+from analysis.insight.judgements import effect_key, gains, is_baseline, net_chance
 from analysis.scenarios import Result
 
 UNLIKELY, LIKELY = 0.20, 0.55
@@ -9,7 +9,10 @@ ADVERBS = ((0.95, "almost certainly"), (0.80, "very likely"), (0.55, "likely"), 
 
 
 def title(result: Result) -> str:
-    """A title that states the finding: where chips bind in the baseline, what changes in every other scenario."""
+    """A title that states the finding: where chips bind in the baseline, what changes in every other scenario.
+
+    The adverb follows the weaker of two chances: direct, and after judged substitution.
+    """
     if not is_baseline(result):
         return f"{_subject(result)} {_effect(result)}"
     harvest = result.chances["tenth.sft.any.own_next"].probability
@@ -26,9 +29,8 @@ def _subject(result: Result) -> str:
 
 def _effect(result: Result) -> str:
     end = effect_key(result)
-    chance = result.chances[f"moves.any.{end}"].probability
+    chance = min(result.chances[f"moves.any.{end}"].probability, net_chance(result))
     adverb = next((word for least, word in ADVERBS if chance >= least), None)
     if adverb is None:
         return "would hardly change any named lab's computing"
-    gains = result.quantities[f"added36_difference.{main_lab(result).id}.{end}"][50] > 0
-    return f"would {adverb} {'bring' if gains else 'cost'} a named lab more than a month of computing"
+    return f"would {adverb} {'bring' if gains(result) else 'cost'} a named lab more than a month of computing"

@@ -11,6 +11,7 @@ from analysis.model.constants import DELIVERY_STEP
 from analysis.scenarios import Result
 from analysis.scenarios.compare import key
 
+EVEN = 0.5
 MARGIN = "margin.sft.any"
 FULL_USE = "admit"  # the posture under which Beijing takes what is offered
 SOURCED_DRIVERS = 4  # a judgement cites the first source of each of its four strongest inputs
@@ -62,7 +63,7 @@ def judgements(result: Result) -> list[Judgement]:
             "months.sft.any.own_next",
             "fine-tuning on the harvest, trial runs included, takes more than a tenth of a year of any named lab's computing",
             "A count of tokens by the provider, or a lab's own account of what it kept.",
-            also=f"{_readings(result)} The need would have to be {_margin(result)} times as large.",
+            also=f"{_readings(result)} Reaching it would take {_margin(result)} times the need.",
             cite=counts,
         ),
         _judged(
@@ -74,29 +75,46 @@ def judgements(result: Result) -> list[Judgement]:
         ),
     ]
     if delivers(result):
-        found.append(
-            _judged(
-                result,
-                f"below_step.{key(result)}",
-                f"delivered12.{key(result)}",
-                f"China receives fewer than {DELIVERY_STEP:,} further H200s within twelve months in this scenario",
-                "Company or customs figures for deliveries after August 2026.",
-            )
-        )
+        found.append(_deliveries(result))
     return [*found, _effect(result)]
 
 
+def _deliveries(result: Result) -> Judgement:
+    """Whether a round number of chips arrives within a year, put the way that is likelier."""
+    reach = result.chances[f"reach_step.{key(result)}"].probability >= EVEN
+    chance, words = ("reach_step", "at least") if reach else ("below_step", "fewer than")
+    return _judged(
+        result,
+        f"{chance}.{key(result)}",
+        f"delivered12.{key(result)}",
+        f"China receives {words} {DELIVERY_STEP:,} further H200s within twelve months in this scenario",
+        "Company or customs figures for deliveries after August 2026.",
+    )
+
+
 def _effect(result: Result) -> Judgement:
-    case = "using the January 2026 rule in full, with Beijing's consent," if is_baseline(result) else "this scenario"
+    """Whether the scenario, or in the baseline the rule's full use, moves a lab's computing by a month or more."""
     end = effect_key(result)
+    case = "full use of the January 2026 rule, if Beijing consents," if is_baseline(result) else "this scenario"
     return _judged(
         result,
         f"moves.any.{end}",
         f"moved36.any.{end}",
-        f"{case} changes at least one named lab's computing over three years by more than a month of its present fleet, "
-        "against the status quo",
+        f"{case} {'brings' if gains(result) else 'costs'} at least one named lab more than a month of its present "
+        "computing over three years, against the status quo",
         "Evidence of who rents delivered H200s, and to whom.",
+        also=f"Counting judged substitutes, the chance is {percentage(net_chance(result))}.",
     )
+
+
+def gains(result: Result) -> bool:
+    """Whether the effect that a brief weighs adds to the computing of the lab of page 1."""
+    return result.quantities[f"added36_difference.{main_lab(result).id}.{effect_key(result)}"][50] > 0
+
+
+def net_chance(result: Result) -> float:
+    """The chance that the scenario moves a named lab by more than a month, after judged substitution."""
+    return result.chances[f"moves_net.any.{effect_key(result)}"].probability
 
 
 def _margin(result: Result) -> str:
@@ -134,7 +152,7 @@ def _judged(
         percent=percentage(probability),
         statement=statement,
         confidence=confidence(share),
-        reason=f"{100 * share:.0f}% of what moves this result is judged, first of all \u201c{_first_judged(strongest)}\u201d. {also}".strip(),
+        reason=f"{100 * share:.0f}% of what moves this result is judged, above all \u201c{_first_judged(strongest)}\u201d. {also}".strip(),
         change=change,
         sources=_sources(result, strongest, cite),
     )

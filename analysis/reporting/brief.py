@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalog import PROJECT, RunError
-from analysis.insight import effect_key, judgements, main_lab, title
+from analysis.insight import effect_key, gains, judgements, main_lab, title
 from analysis.reporting import style, tables
 from analysis.reporting.fields import fields
 from analysis.reporting.figures import Figure
 from analysis.reporting.register import endnotes, register_table
+from analysis.reporting.table import Table
 from analysis.scenarios import Result
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,6 +36,7 @@ MONTHS = (
     "November",
     "December",
 )
+EFFECT_WORDS = {True: "What full use of the rule brings {lab}", False: "What this scenario changes for {lab}"}
 LOCK = PROJECT / "requirements.lock"
 
 
@@ -43,12 +45,42 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
     catalog, asked, lab = result.catalog, result.parameters, main_lab(result)
     scenario = catalog.get("scenarios", asked.scenario)
     notes, numbers = endnotes(result)
+    return typographic(
+        {
+            "title": title(result),
+            "scenario": {"id": scenario.id, "name": scenario.name, "question": scenario.question},
+            "lab": lab.name,
+            "model": catalog.get("students", lab.next_model).name,
+            "earlier_model": catalog.get("students", lab.last_model).name,
+            "gains": gains(result),
+            "labs": [_lab(result, c.lab) for c in catalog.campaigns(asked.disclosure)],
+            "known_to": day(catalog.estimate("h200_delivered_to_date").as_of),
+            "baseline": asked.scenario == catalog.horizon.baseline,
+            "accuser": catalog.campaigns(asked.disclosure)[0].accuser.capitalize(),
+            "evidence_to": day(catalog.horizon.evidence_to),
+            "date": list(catalog.horizon.evidence_to.timetuple()[:3]),
+            "fields": {name: asdict(field) for name, field in fields(result).items()},
+            "warnings": [
+                {"lab": catalog.get("labs", name).name, "field": f"runs.{name}"} for name in tables.implausible(result)
+            ],
+            "judgements": [asdict(j) | {"notes": sorted(numbers[s] for s in j.sources)} for j in judgements(result)],
+            "tables": {table.name: table.as_dict() for table in _tables(result, numbers)},
+            "figures": {f.name: {"file": f"{f.name}.svg", "caption": f.caption, "alt": f.alt} for f in drawn},
+            "notes": notes,
+            "sources": numbers,
+        }
+    ) | {"reproduction": reproduction(result)}
+
+
+def _tables(result: Result, numbers: dict[str, int]) -> list[Table]:
+    """The tables of a brief, in order; the register weighs inputs by three headlines."""
+    lab, baseline = main_lab(result), result.parameters.scenario == result.catalog.horizon.baseline
     headlines = {
         f"months.sft.{lab.id}.own_next": "Fine-tuning on the harvest",
-        f"months.base.{lab.id}.flop_1e26": "Base training at 10²⁶",
-        f"added36_difference.{lab.id}.{effect_key(result)}": f"{lab.name}'s months from H200s",
+        f"months.base.{lab.id}.flop_1e26": "Base training, 10²⁶ operations",
+        f"added36_difference.{lab.id}.{effect_key(result)}": EFFECT_WORDS[baseline].format(lab=lab.name),
     }
-    shown = [
+    return [
         tables.readings_table(result),
         tables.stages_table(result),
         tables.regimes_table(result),
@@ -57,29 +89,17 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
         tables.chips_table(result),
         tables.runs_table(result),
         tables.scale_table(),
-        register_table(result, numbers, headlines),
+        register_table(result, numbers, list(headlines)),
     ]
-    return {
-        "title": title(result),
-        "scenario": {"id": scenario.id, "name": scenario.name, "question": scenario.question},
-        "lab": lab.name,
-        "labs": [_lab(result, c.lab) for c in catalog.campaigns(asked.disclosure)],
-        "known_to": day(catalog.estimate("h200_delivered_to_date").as_of),
-        "baseline": asked.scenario == catalog.horizon.baseline,
-        "accuser": catalog.campaigns(asked.disclosure)[0].accuser.capitalize(),
-        "evidence_to": day(catalog.horizon.evidence_to),
-        "date": list(catalog.horizon.evidence_to.timetuple()[:3]),
-        "fields": {name: asdict(field) for name, field in fields(result).items()},
-        "warnings": [
-            {"lab": catalog.get("labs", name).name, "field": f"runs.{name}"} for name in tables.implausible(result)
-        ],
-        "judgements": [asdict(j) | {"notes": sorted(numbers[s] for s in j.sources)} for j in judgements(result)],
-        "tables": {table.name: table.as_dict() for table in shown},
-        "figures": {f.name: {"file": f"{f.name}.svg", "caption": f.caption, "alt": f.alt} for f in drawn},
-        "notes": notes,
-        "sources": numbers,
-        "reproduction": reproduction(result),
-    }
+
+
+def typographic(value: Any) -> Any:
+    """``value`` with straight apostrophes in its texts made curly."""
+    if isinstance(value, str):
+        return value.replace("'", "’")
+    if isinstance(value, dict):
+        return {key: typographic(part) for key, part in value.items()}
+    return [typographic(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _lab(result: Result, identifier: str) -> dict[str, str]:
@@ -88,7 +108,8 @@ def _lab(result: Result, identifier: str) -> dict[str, str]:
     names = {}
     for which, model in (("last", lab.last_model), ("next", lab.next_model)):
         student = result.catalog.get("students", model)
-        names[which] = f"{student.name} ({MONTHS[student.released.month - 1]} {student.released.year})"
+        names[which] = student.name
+        names[f"{which}_released"] = f"{MONTHS[student.released.month - 1]} {student.released.year}"
     return {"id": identifier, "name": lab.name} | names
 
 

@@ -28,35 +28,39 @@ LISTED = (
     ("base_frontier_time", "months.base.{lab}.flop_1e26", "time"),
     ("to_date", "cumulative.{now}", "amount"),
     ("delivered36", "delivered36.{end}", "amount"),
-    ("effect", "added36_difference.{lab}.{effect}", "amount"),
+    ("effect", "added36_difference.{lab}.{effect}", "size"),
     ("effect_share", "share36.{lab}.{effect}", "percent"),
     ("sft_days", "days.sft.{lab}.own_next", "days"),
+    ("sft_frontier_time", "months.sft.{lab}.flop_1e26", "time"),
+    ("margin", "margin.sft.any", "amount"),
+    ("licensed", "licensed", "amount"),
     ("lease", "lease_abroad", "amount"),
     ("sign_turns", "sign_turns", "amount"),
     ("later_untested", "later.exchanges.untested", "stated"),
     ("renewed", "renewed36.r3.ration", "amount"),
-    ("renewed_denial", "renewed36_difference.{lab}.r1.ration", "amount"),
+    ("renewed_denial", "renewed36_difference.{lab}.r1.ration", "size"),
     ("rl_over_remake", "rl_over_remake.{lab}", "amount"),
     ("base_share_for_tenth", "base_share_for_tenth.{lab}", "amount"),
-    ("denial_direct", "policy36.r1.ration", "amount"),
-    ("denial_net", "policy36_net.r1.ration", "amount"),
-    ("denial_months", "added36_policy.{lab}.r1.ration", "amount"),
+    ("denial_direct", "policy36.r1.ration", "size"),
+    ("denial_net", "policy36_net.r1.ration", "size"),
     ("later_exchanges", "later.exchanges.all", "stated"),
     ("per_step", "per_step.{lab}", "amount"),
 )
 STYLES: dict[str, Callable[[float], str]] = {
     "amount": amount,
     "stated": stated,
-    "percent": lambda share: f"{amount(100 * share)}%",
+    "size": lambda value: amount(abs(value)),  # for sentences that say "costs" or "cuts"
+    "percent": lambda share: f"{amount(100 * abs(share))}%",
     "time": in_time,
     "days": lambda days: in_time(days * HOURS_PER_DAY / HOURS_PER_MONTH),
 }
-BETWEEN = {"amount": interval, "stated": interval, "time": time_interval}
+BETWEEN = {"amount": interval, "stated": interval, "size": interval, "time": time_interval}
 CHANCES = (
     ("sign_turns_reached", "sign_turns.reached"),
     ("renewed_moves", "renewed_moves.{lab}.r1.ration"),
     ("frontier_tenth", "tenth.base.{lab}.flop_1e26"),
     ("next_tenth", "tenth.base.{lab}.own_next"),
+    ("effect_net", "moves_net.any.{effect}"),
     ("last_tenth", "tenth.base.{lab}.own_last"),
 )
 OPTIONAL = {"runs.": "amount", "later.months.sft.": "time", "exchanges_per_account.": "amount"}  # by what a run found
@@ -94,5 +98,7 @@ def _quantity(result: Result, identifier: str, style: str) -> Field:
     quantity = result.quantities[identifier]
     one = STYLES[style]
     low, high = quantity[5], quantity[95]
+    if style in ("size", "percent") and high <= 0:
+        low, high = -high, -low
     between = BETWEEN.get(style, lambda first, last: f"{one(first)} to {one(last)}")
     return Field(identifier, one(quantity[50]), between(low, high))

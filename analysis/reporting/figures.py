@@ -14,12 +14,12 @@ from analysis.scenarios import Result
 from analysis.scenarios.results import PERCENTILES
 
 STAGE_ROWS = (
-    ("remake", "own_next", "Write the harvest with an own model"),
-    ("sft", "own_next", "Fine-tune on the harvest"),
-    ("rl", "own_next", "Reinforcement learning, next model"),
-    ("base", "own_next", "Base training, next model"),
-    ("research", "own_next", "All research behind the next model"),
-    ("base", "flop_1e26", "Base training at 10²⁶ operations"),
+    ("remake", "own_next", "Write the harvest with its own model"),
+    ("sft", "own_next", "Fine-tune {model} on the harvest"),
+    ("rl", "own_next", "Reinforcement learning, {model}"),
+    ("base", "own_next", "Base training, {model}"),
+    ("research", "own_next", "All research behind {model}"),
+    ("base", "flop_1e26", "Base training, 10²⁶ operations"),
 )
 TICKS = (
     ("1 minute", 1 / 60),
@@ -53,19 +53,25 @@ def stage_figure(result: Result) -> Figure:
     import matplotlib as mpl
 
     lab = main_lab(result)
-    rows = [(words, result.quantities[f"months.{stage}.{lab.id}.{target}"]) for stage, target, words in STAGE_ROWS]
+    model = result.catalog.get("students", lab.next_model).name
+    rows = [
+        (words.format(model=model), result.quantities[f"months.{stage}.{lab.id}.{target}"])
+        for stage, target, words in STAGE_ROWS
+    ]
     with mpl.rc_context(style.rc()):
-        drawing, axes = _canvas(6.9, 2.65)
+        drawing, axes = _canvas(6.9, 2.35)
         _threshold(axes, len(rows))
         for place, (_, quantity) in enumerate(reversed(rows)):
             _bar(axes, place, quantity[5], quantity[50], quantity[95], binds=quantity[50] > TENTH_OF_YEAR)
         axes.set_xscale("log")
-        axes.set_ylim(-0.6, len(rows) - 0.1)
+        axes.set_ylim(-0.6, len(rows) + 0.05)
         axes.set_yticks(range(len(rows)), [words for words, _ in reversed(rows)])
         axes.set_xticks([hours / HOURS_PER_MONTH for _, hours in TICKS], [words for words, _ in TICKS])
-        axes.set_xlim(min(q[5] for _, q in rows) * 0.6, max(q[95] for _, q in rows) * 14)
+        axes.set_xlim(min(q[5] for _, q in rows) * 0.6, max(q[95] for _, q in rows) * 3)
         axes.minorticks_off()
-        axes.set_xlabel(f"Time on the whole of {lab.name}'s own computing (log scale; bar: 90% interval; dot: median)")
+        axes.set_xlabel(
+            f"Time on all of {lab.name}’s computing (log scale; bar: 90% interval; mark and number: median)"
+        )
         svg = _svg(drawing)
     tuned, base = rows[1][1], rows[-1][1]
     alt = (
@@ -73,19 +79,23 @@ def stage_figure(result: Result) -> Figure:
         f"{amount(tuned[50])} months. Base training at ten to the 26th operations: {amount(base[50])} months. The others lie between or near them."
     )
     table = pd.DataFrame([{"stage": words, "unit": q.unit} | {f"p{p}": q[p] for p in PERCENTILES} for words, q in rows])
-    caption = f"Where chips bind: what each stage would take of {lab.name}'s own computing. Stages are nested and are not added up."
+    caption = (
+        f"What each stage would take of {lab.name}'s own computing. A diamond marks a median past the line that we chose "
+        "for binding. Stages of one model are nested and are not added up."
+    )
     return Figure("stages", svg, caption, alt, table)
 
 
 def delivery_figure(result: Result) -> Figure:
     """Cumulative H200s delivered to China: history, then the scenario's median and 90% interval."""
     import matplotlib as mpl
+    from matplotlib.patheffects import withStroke
 
     series = [q for i, q in result.quantities.items() if i.startswith("cumulative.")]
     start = [q.month for q in series].index(result.catalog.horizon.evidence_to.isoformat()[:7])
     x = list(range(len(series)))
     with mpl.rc_context(style.rc()):
-        drawing, axes = _canvas(6.9, 1.75)
+        drawing, axes = _canvas(6.9, 1.6)
         axes.fill_between(x, [q[5] for q in series], [q[95] for q in series], color=style.ACCENT, alpha=0.2, lw=0)
         axes.plot(x, [q[50] for q in series], color=style.ACCENT, lw=2)
         axes.axvline(start, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))
@@ -93,8 +103,15 @@ def delivery_figure(result: Result) -> Figure:
         axes.text(start - 0.4, top * 0.97, "evidence ends", ha="right", va="top", color=style.MUTED, fontsize=8.8)
         last = series[-1]
         for percentile, words in ((95, "95th percentile"), (50, "median"), (5, "5th percentile")):
-            axes.annotate(f"{words} {amount(last[percentile])}", (x[-1], last[percentile]), xytext=(5, 0),
-                          textcoords="offset points", va="center", fontsize=8.8)  # fmt: skip
+            axes.annotate(
+                f"{words} {amount(last[percentile])}",
+                (x[-1], last[percentile]),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8.8,
+                path_effects=[withStroke(linewidth=3, foreground="white")],
+            )
         ticks = [i for i, q in enumerate(series) if q.month.endswith("-01")]
         axes.set_xticks(ticks, [series[i].month[:4] for i in ticks])
         axes.set_ylim(0, top)
@@ -102,7 +119,7 @@ def delivery_figure(result: Result) -> Figure:
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axes.tick_params(axis="y", length=0, labelcolor=style.MUTED)
         axes.grid(axis="y", color=style.GRID, lw=0.6)
-        axes.set_ylabel("H200s delivered, cumulative")
+        axes.set_ylabel("H200s, cumulative")
         svg = _svg(drawing)
     scenario = result.catalog.get("scenarios", result.parameters.scenario)
     alt = (
@@ -110,7 +127,7 @@ def delivery_figure(result: Result) -> Figure:
         f"Flat at zero until mid-2026, then a median of {amount(last[50])} by the end, 90% interval {interval(last[5], last[95])}."
     )
     table = pd.DataFrame([{"month": q.month, "unit": q.unit} | {f"p{p}": q[p] for p in PERCENTILES} for q in series])
-    caption = f"H200s delivered to China, {scenario.name[0].lower() + scenario.name[1:]}; line: median; band: 90% interval. Direct deliveries only."
+    caption = f"H200s delivered to China, {scenario.name[0].lower() + scenario.name[1:]}; with those before October 2026; line: median; band: 90% interval."
     return Figure("deliveries", svg, caption, alt, table)
 
 
@@ -124,26 +141,22 @@ def _canvas(width: float, height: float):
 
 
 def _threshold(axes, rows: int) -> None:
-    axes.axvspan(YEAR, 1e6, color=style.BAND, lw=0)
-    axes.axvline(TENTH_OF_YEAR, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))
-    axes.axvline(YEAR, color=style.WARNING, lw=0.9)
-    axes.text(YEAR * 1.1, rows - 0.45, "more than a year", color=style.WARNING, fontsize=8.8, va="center")
+    axes.axvspan(TENTH_OF_YEAR, 1e6, color=style.BAND, lw=0)
+    axes.axvline(TENTH_OF_YEAR, color=style.WARNING, lw=0.9)
+    words = "more than a\ntenth of a year"
     axes.text(
-        TENTH_OF_YEAR * 0.92, rows - 0.45, "a tenth of a year", color=style.MUTED, fontsize=8.8, va="center", ha="right"
+        TENTH_OF_YEAR * 1.12, rows - 0.45, words, color=style.WARNING, fontsize=8.6, va="center", linespacing=0.95
     )
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=style.GRID, lw=0.6)
 
 
 def _bar(axes, place: int, low: float, middle: float, high: float, *, binds: bool) -> None:
-    from matplotlib.patheffects import withStroke
-
     colour = style.WARNING if binds else style.ACCENT
     axes.plot([low, high], [place, place], color=colour, lw=5.5, alpha=0.3, solid_capstyle="round")
     axes.plot(middle, place, "D" if binds else "o", color=colour, ms=6, mec="white", mew=1)
-    halo = [withStroke(linewidth=3, foreground="white")]
-    axes.annotate(in_time(middle), (high, place), xytext=(7, 0), textcoords="offset points", va="center",
-                  fontweight="semibold", path_effects=halo)  # fmt: skip
+    column = axes.get_yaxis_transform()  # values stand in a column of their own, right of the axis
+    axes.text(1.02, place, in_time(middle), transform=column, va="center", fontweight="semibold", clip_on=False)
 
 
 def _svg(drawing) -> str:

@@ -35,7 +35,7 @@ def endnotes(result: Result) -> tuple[list[dict[str, Any]], dict[str, int]]:
     return notes, numbers
 
 
-def impacts(result: Result, headlines: dict[str, str]) -> dict[str, float]:
+def impacts(result: Result, headlines: list[str]) -> dict[str, float]:
     """Each input's largest share of the rank variance of any headline."""
     largest: dict[str, float] = {}
     for headline in headlines:
@@ -44,19 +44,20 @@ def impacts(result: Result, headlines: dict[str, str]) -> dict[str, float]:
     return largest
 
 
-def register_table(result: Result, numbers: dict[str, int], headlines: dict[str, str]) -> Table:
+def register_table(result: Result, numbers: dict[str, int], headlines: list[str]) -> Table:
     """Every number the run read: id, range, unit, date, grade and basis, impact, sources, default or overridden."""
     impact = impacts(result, headlines)
     rows = []
-    for name, value in sorted(result.assumptions.read.items()):
+    ordered = sorted(result.assumptions.read.items(), key=lambda item: (-impact.get(item[0], 0), item[0]))
+    for name, value in ordered:
         changed = name in result.assumptions.overridden
         rows.append((
             name, value.name, *_range(value), value.unit, value.as_of.isoformat(), f"{value.grade} {value.basis}",
             _impact(impact.get(name, 0)), ", ".join(str(n) for n in sorted(numbers[s] for s in value.sources)) or "none",
             "overridden" if changed else "default",
         ))  # fmt: skip
-    header = ("Id", "Name", "Low", "Central", "High", "Unit", "As of", "Grade, basis", "Impact", "Notes", "State")
-    caption = "Assumptions register: 5th, 50th and 95th percentile, or one exact value. Impact: largest share of the rank variance of a headline."
+    header = ("Id", "Name", "Low", "Central", "High", "Unit", "As of", "Grade, basis", "Impact", "Sources", "State")
+    caption = "Assumptions register: 5th, 50th and 95th percentile, or one exact value. Impact: largest share of the spread of a headline, by which rows are ordered."
     return Table(
         "register", caption, header, tuple(rows), (3.2, 4, 1.5, 1.5, 1.5, 1.7, 1.5, 1.3, 1, 1.6, 1.3), (2, 3, 4, 8)
     )

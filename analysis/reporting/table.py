@@ -30,9 +30,18 @@ class Table:
 
     def _repr_html_(self) -> str:
         """As a notebook shows it."""
-        head = "".join(f'<th scope="col">{escape(h)}</th>' for h in self.header)
-        body = "".join("<tr>" + "".join(f"<td>{_html(c)}</td>" for c in row) + "</tr>" for row in self.rows)
-        return f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        sides = ["right" if column in self.numeric else "left" for column in range(len(self.header))]
+        head = "".join(
+            f'<th scope="col" style="text-align: {side}">{escape(text)}</th>'
+            for text, side in zip(self.header, sides, strict=True)
+        )
+        body = "".join(f"<tr>{_row(row, sides)}</tr>" for row in self.rows)
+        caption = f"<caption>{escape(self.caption)}</caption>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(row: tuple[str | Cell, ...], sides: list[str]) -> str:
+    return "".join(f'<td style="text-align: {side}">{_html(cell)}</td>' for cell, side in zip(row, sides, strict=True))
 
 
 def _html(cell: str | Cell) -> str:

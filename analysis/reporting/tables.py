@@ -15,20 +15,20 @@ READING_WORDS = {
     "session": "A whole session",
 }
 STAGE_ROWS = (
-    ("Write the harvest, next model", "remake", "own_next"),
-    ("Fine-tune on it, next model", "sft", "own_next"),
-    ("Reinforcement learning, next model", "rl", "own_next"),
-    ("Base training, last model", "base", "own_last"),
-    ("Base training, next model", "base", "own_next"),
+    ("Write the harvest, following model", "remake", "own_next"),
+    ("Fine-tune on it, following model", "sft", "own_next"),
+    ("Reinforcement learning, following model", "rl", "own_next"),
+    ("Base training, earlier model", "base", "own_last"),
+    ("Base training, following model", "base", "own_next"),
     ("Base training, 10²⁶ operations", "base", "flop_1e26"),
-    ("All research, next model", "research", "own_next"),
+    ("All research, following model", "research", "own_next"),
     ("All research, 10²⁶ operations", "research", "flop_1e26"),
 )
 # What is compared, the metrics for China and for labs, and the policy and posture.
 EFFECTS = (
-    ("Full denial against case by case, Beijing rations", "policy36", "added36_policy", "r1.ration"),
-    ("Full denial against case by case, Beijing admits all", "policy36", "added36_policy", "r1.admit"),
-    ("Rule used in full against the status quo", "difference36", "added36_difference", "r3.admit"),
+    ("Denial v. case by case, Beijing rations", "policy36", "added36_policy", "r1.ration"),
+    ("Denial v. case by case, Beijing admits all", "policy36", "added36_policy", "r1.admit"),
+    ("Full use of the rule v. the status quo", "difference36", "added36_difference", "r3.admit"),
 )
 TOP_DRIVERS = 3
 SMALLEST_SHARE = 0.01
@@ -61,7 +61,7 @@ def readings_table(result: Result) -> Table:
     )
     return Table(
         "readings",
-        "The harvest under each reading of an exchange: median, and 90% interval below it.",
+        "Median, and 90% interval below it; all named labs, but for the last column.",
         header,
         tuple(rows),
         (2, 2.4, 2.4, 2.4, 2.6),
@@ -80,7 +80,7 @@ def stages_table(result: Result) -> Table:
             binds = result.quantities[identifier][50] > BINDS_FROM_YEARS * MONTHS_PER_YEAR
             cells.append(_time(result, identifier, "▲ " if binds else ""))
         rows.append((words, *cells))
-    caption = "Time on the lab's whole computing that each stage takes: median, and 90% interval below it. ▲ marks a median above a tenth of a year. Stages are nested, never summed."
+    caption = "Time on the lab's whole computing that each stage takes: median, and 90% interval below it. ▲ marks a median above a tenth of a year. Stages of one model are nested and never summed."
     return Table(
         "stages",
         caption,
@@ -118,13 +118,15 @@ def regimes_table(result: Result) -> Table:
         "36 months, less status quo",
         "None in 12 months",
     )
-    caption = "H200s delivered to China after the evidence ends: median, and 90% interval below it; differences on paired draws."
+    caption = "H200s delivered to China after the evidence ends: median, and 90% interval below it; differences on paired draws, so medians do not subtract."
     return Table("regimes", caption, header, tuple(rows), (1.3, 2.9, 1.9, 1.9, 2.4, 1.6), (2, 3, 4, 5))
 
 
 def _regime_row(result: Result, policy: str, posture: str, end: str) -> tuple[str | Cell, ...]:
     levels = (_cell(result, f"{metric}.{end}") for metric in ("delivered12", "delivered36", "difference36"))
-    return (policy, posture, *levels, percentage(result.chances[f"none12.{end}"].probability))
+    never = result.quantities[f"delivered36.{end}"][95] == 0
+    chance = "certain" if never else percentage(result.chances[f"none12.{end}"].probability)
+    return (policy, posture, *levels, chance)
 
 
 def by_openness(result: Result) -> list[Posture]:
@@ -147,11 +149,11 @@ def effects_table(result: Result) -> Table:
     labs = [result.catalog.get("labs", c.lab) for c in result.catalog.campaigns(result.parameters.disclosure)]
     rows = []
     for words, china, lab_metric, end in EFFECTS:
-        for effect, suffix in (("direct", ""), ("less substitution (judged)", "_net")):
+        for effect, suffix in (("direct", ""), ("after substitution (judged)", "_net")):
             cells = [_cell(result, f"{lab_metric}{suffix}.{lab.id}.{end}") for lab in labs]
             rows.append((words, effect, _cell(result, f"{china}{suffix}.{end}"), *cells))
     header = ("Compared", "Effect", "H200 equivalents", *(f"{lab.name}, months" for lab in labs))
-    caption = "Differences over 36 months on paired draws: chips, and months of each lab's present computing."
+    caption = "Chips, and months of each lab's present computing, over 36 months on paired draws. Fleets grow, so months of today's fleet can exceed 36."
     wide = (3.3, 1.9, 2.0, *(1.9 for _ in labs))
     return Table("effects", caption, header, tuple(rows), wide, tuple(range(2, 3 + len(labs))))
 
@@ -167,10 +169,10 @@ def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
             rows.append(
                 (words, driver.label, f"{100 * driver.share:.0f}%", "raises" if driver.sign > 0 else "lowers", basis)
             )
-    header = ("Result", "Input", "Share", "More of it", "Basis")
+    header = ("Result", "Input", "Share", "A higher value", "Basis")
     return Table(
         "drivers",
-        "Share of the rank variance of each result that an input explains.",
+        "How much of the spread of each result an input explains (squared rank correlations, normalised).",
         header,
         tuple(rows),
         (2.2, 3.6, 0.8, 1, 1.1),
@@ -194,8 +196,14 @@ def chips_table(result: Result) -> Table:
                 outcome,
             )
         )
-    header = ("Chip", "TPP", "Memory bandwidth, GB/s", "On US sale that day", "January 2026 rule")
-    caption = f"The rule of {rule.effective.day} January {rule.effective.year} ({rule.citation}): below {exact(rule.tpp_below.central)} TPP and {exact(rule.bandwidth_below.central)} GB/s, and on US sale that day. A chip outside this rule is not free: other licence requirements still hold for it."
+    header = (
+        "Chip",
+        "TPP",
+        "Memory bandwidth, GB/s",
+        "On US sale that day",
+        "January 2026 rule",
+    )
+    caption = f"The rule of {rule.effective.day} January {rule.effective.year} ({rule.citation}): below {exact(rule.tpp_below.central)} TPP and {exact(rule.bandwidth_below.central)} GB/s, and on US sale that day. TPP: total processing performance. A chip outside this rule is not free: other licence requirements still hold for it."
     return Table("chips", caption, header, tuple(rows), (2.2, 1, 1.6, 1.4, 1.4), (1, 2))
 
 
@@ -213,9 +221,7 @@ def runs_table(result: Result) -> Table:
     for campaign in result.catalog.campaigns(result.parameters.disclosure):
         verdict = "warning: outside the plausible range" if campaign.lab in implausible(result) else "plausible"
         rows.append((result.catalog.get("labs", campaign.lab).name, _cell(result, f"runs.{campaign.lab}"), verdict))
-    caption = (
-        f"Consistency test: final runs of the next model a year that the fleet implies; {low} to {high} is plausible."
-    )
+    caption = f"Consistency test: final runs of the following model a year that the fleet implies; {low} to {high} is plausible."
     return Table("runs", caption, ("Lab", "Runs a year", "Verdict"), tuple(rows), (1, 1.4, 2), (1,))
 
 

@@ -11,7 +11,7 @@ from analysis.catalog.records import Policy, Posture
 from analysis.model.binding import months_added
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
 from analysis.model.labs import fleet_months, h100e_per_h200, months_between, share_reaching
-from analysis.model.supply import deliveries, renewed, stock, with_substitution
+from analysis.model.supply import deliveries, licensed_remaining, renewed, stock, with_substitution
 from analysis.scenarios.extraction import LabCase
 from analysis.scenarios.results import Label, Result
 
@@ -90,6 +90,7 @@ def add_regime(
     result.chance(f"none12.{key}", f"No H200 is delivered in the next 12 months under {words}", year < ONE_CHIP)
     few = f"Fewer than {DELIVERY_STEP:,} H200s are delivered in the next 12 months under {words}"
     result.chance(f"below_step.{key}", few, year < DELIVERY_STEP)
+    result.chance(f"reach_step.{key}", few.replace("Fewer than", "At least"), year >= DELIVERY_STEP)
     for case in cases:
         _add_lab(result, a, found, baseline, reference, case)
 
@@ -139,7 +140,7 @@ def _add_lab(result: Result, a: Assumptions, found: Regime, baseline: Regime, re
         result.chance(f"{metric}.{lab}.{found.key}", statement, np.abs(values) > ONE_MONTH)
 
 
-def add_any_moved(result: Result, found: Regime, baseline: Regime, cases: list[LabCase]) -> None:
+def add_any_moved(result: Result, a: Assumptions, found: Regime, baseline: Regime, cases: list[LabCase]) -> None:
     """How far a cell moves the named lab that it moves most against the baseline, and whether by more than a month."""
     each = [np.abs(found.added[case.lab.id] - baseline.added[case.lab.id]) for case in cases]
     moved = np.max(np.stack(each), axis=0)
@@ -147,6 +148,8 @@ def add_any_moved(result: Result, found: Regime, baseline: Regime, cases: list[L
     result.add(f"moved36.any.{found.key}", variable, "the named lab moved most", "months", moved, keep=True)
     statement = f"{found.name} moves the compute of at least one named lab by more than a month"
     result.chance(f"moves.any.{found.key}", statement, moved > ONE_MONTH)
+    after = np.abs(net(a, moved)) > ONE_MONTH
+    result.chance(f"moves_net.any.{found.key}", f"{statement}, after judged substitution", after)
 
 
 def add_substitution(result: Result, a: Assumptions) -> None:
@@ -163,6 +166,9 @@ def add_substitution(result: Result, a: Assumptions) -> None:
     result.chance(
         "sign_turns.reached", "Substitutes make up for more computing than denial blocks", elasticity * worth > 1
     )
+    reference = a.catalog.get("policies", a.catalog.horizon.reference_policy)
+    licensed = licensed_remaining(a, reference) + a.draw("h200_delivered_to_date", "chips")
+    result.add("licensed", "Supply|H200 licensed in all under the reference policy", CHINA, CHIPS, licensed)
     lease = a.draw("reported_lease_abroad", "chips")
     result.add("lease_abroad", "Supply|Chips in one reported lease abroad", CHINA, CHIPS, lease, label="claim")
 

@@ -58,7 +58,7 @@ def run_with(asked: Parameters, source: type[Assumptions]) -> Result:
         for policy in catalog.kinds["policies"].values():
             found = regime(a, policy, posture, cases)
             add_regime(result, a, found, baseline, reference, cases)
-            add_any_moved(result, found, baseline, cases)
+            add_any_moved(result, a, found, baseline, cases)
             if (policy.id, posture.id) == (scenario.policy, scenario.posture):
                 add_series(result, a, found)
     add_substitution(result, a)
