@@ -3,10 +3,12 @@
 import hashlib
 import math
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 from pydantic import ValidationError
 from scipy.special import ndtr, ndtri
+from scipy.stats import rankdata
 
 from analysis.assumptions.shapes import Array, quantile
 from analysis.catalog import Catalog, Estimate, InputError, unknown
@@ -65,7 +67,8 @@ class Assumptions:
         if pair is None:
             return own
         driver = self._own_score(self.catalog.streams[pair.driver])
-        return pair.rho * driver + math.sqrt(1 - pair.rho**2) * own
+        joint = pair.rho * driver + math.sqrt(1 - pair.rho**2) * own
+        return ndtri((rankdata(joint) - 0.5) / self.draws)
 
     def _own_score(self, stream: str) -> Array:
         """Normal scores of evenly spaced probabilities in an order of the stream's own."""
@@ -79,14 +82,16 @@ def overridden(catalog: Catalog, name: str, value: float) -> Estimate:
     """The record of ``name`` with an exact ``value`` in place of its range; InputError if its unit does not allow it."""
     if name not in catalog.register:
         raise unknown("assumption", name, catalog.register, "override")
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise InputError(
             f"override of '{name}': found {value!r}, a number in {catalog.register[name].unit} is accepted"
         )
     old = catalog.register[name].model_dump()
-    exact = old | {"central": float(value), "low": None, "high": None, "shape": None, "p_zero": None}
+    exact = {"low": None, "high": None, "shape": None, "p_zero": None}
     try:
-        return Estimate(**exact)
+        return Estimate(**old | exact | {"central": float(value)})
+    except OverflowError:
+        raise InputError(f"override of '{name}': a number of {len(str(value))} digits is too large") from None
     except ValidationError as problem:
         reason = problem.errors()[0]["msg"].removeprefix("Value error, ")
         raise InputError(f"override of '{name}': {reason}") from None

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit, ndtr, ndtri
 
-from analysis.catalog.records import Estimate
+from analysis.catalog import Estimate
 
 Array = NDArray[np.float64]
 Z95 = float(

@@ -1,8 +1,9 @@
 """What we were told: records, units and sources, read from data/ and nowhere else."""
 
 from analysis.catalog.errors import InputError, RunError, unknown
+from analysis.catalog.estimates import Estimate, Source
 from analysis.catalog.loading import DATA, PROJECT, Catalog, load_catalog
-from analysis.catalog.records import Campaign, Chip, Estimate, Lab, Scenario, Source
+from analysis.catalog.records import Campaign, Chip, Lab, Scenario
 from analysis.catalog.units import UNITS, kind_of
 
 __all__ = [

@@ -10,9 +10,45 @@ if TYPE_CHECKING:
     from analysis.catalog.loading import Catalog
 
 
+FIELD_UNITS = {
+    "dense_16bit": "FLOP/s",
+    "dense_8bit": "FLOP/s",
+    "dense_4bit": "FLOP/s",
+    "memory": "GB",
+    "memory_bandwidth": "GB/s",
+    "die_area": "mm2",
+    "price": "USD/chip",
+    "active_params": "params",
+    "total_params": "params",
+    "pretrain_tokens": "tokens",
+    "fleet": "H100e",
+    "final_run_share": "share",
+    "direct_share": "share",
+    "rent_through": "share",
+    "exchanges": "exchanges",
+    "tpp_below": "TPP",
+    "bandwidth_below": "GB/s",
+    "us_volume_share": "share",
+    "per_customer": "chips",
+    "gross_ceiling": "chips",
+    "us_share": "share",
+    "lag": "months",
+    "any_in_12_months": "probability",
+    "share_admitted": "share",
+}
+
+
 def check_catalog(catalog: "Catalog") -> None:
     """Raise InputError at the first thing that does not fit together."""
-    for check in (_unique_ids, _known_sources, _known_references, _known_pairs, _shares_sum):
+    for check in (
+        _unique_ids,
+        _known_sources,
+        _known_references,
+        _agreeing_ids,
+        _known_pairs,
+        _field_units,
+        _shares_sum,
+    ):
         check(catalog)
 
 
@@ -31,7 +67,7 @@ def _known_sources(catalog: "Catalog") -> None:
     for name, estimate in catalog.register.items():
         for source in estimate.sources:
             if source not in catalog.sources:
-                raise unknown("source", source, catalog.sources, f"data: {name}")
+                raise unknown("source", source, catalog.sources, f"data/{catalog.files[name]}: {name}")
 
 
 def _references(catalog: "Catalog") -> Iterator[tuple[str, str, str]]:
@@ -62,6 +98,31 @@ def _known_references(catalog: "Catalog") -> None:
         for override in scenario.overrides:
             if override.name not in catalog.register:
                 raise unknown("assumption", override.name, catalog.register, f"data: scenario {scenario.id}")
+
+
+def _agreeing_ids(catalog: "Catalog") -> None:
+    """A lab's models are its own, a campaign's file is named after its disclosure and lab, the later disclosure exists."""
+    for lab in catalog.kinds["labs"].values():
+        for model in (lab.last_model, lab.next_model):
+            if model and (owner := catalog.kinds["students"][model].lab) != lab.id:
+                raise InputError(f"data/labs/{lab.id}.toml: the model '{model}' belongs to '{owner}'")
+    for campaign in catalog.kinds["campaigns"].values():
+        if campaign.id != f"{campaign.disclosure}-{campaign.lab}":
+            named = f"{campaign.disclosure}-{campaign.lab}"
+            raise InputError(f"data/campaigns/{campaign.id}.toml: by its disclosure and lab the id must be '{named}'")
+    disclosures = {campaign.disclosure for campaign in catalog.kinds["campaigns"].values()}
+    if catalog.horizon.later_disclosure not in disclosures:
+        raise unknown("disclosure", catalog.horizon.later_disclosure, disclosures, "data/horizon.toml")
+
+
+def _field_units(catalog: "Catalog") -> None:
+    """Each number inside a record has the unit that its field stands for."""
+    for name, estimate in catalog.register.items():
+        field = name.partition(".")[2]
+        if field and estimate.unit != FIELD_UNITS[field]:
+            raise InputError(
+                f"data/{catalog.files[name]}: {field}: found unit '{estimate.unit}', '{FIELD_UNITS[field]}' is accepted"
+            )
 
 
 def _known_pairs(catalog: "Catalog") -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from analysis.catalog.errors import unknown
+from analysis.catalog.estimates import Estimate
 from analysis.catalog.loading import load_catalog
-from analysis.catalog.records import Estimate
 
 
 def listing(kind: str) -> list[dict[str, Any]]:
@@ -14,7 +14,7 @@ def listing(kind: str) -> list[dict[str, Any]]:
         return [{"id": i, "grade": s.grade, "published": s.published.isoformat(), "publisher": s.publisher, "title": s.title}
                 for i, s in sorted(catalog.sources.items())]  # fmt: skip
     if kind == "assumptions":
-        return [_assumption(i, e) | {"topic": catalog.topics[i]} for i, e in sorted(catalog.register.items())]
+        return [_assumption(i, e) | {"file": catalog.files[i]} for i, e in sorted(catalog.register.items())]
     if kind not in catalog.kinds:
         raise unknown("kind", kind, [*catalog.kinds, "sources", "assumptions"])
     return [{"id": i, "name": record.name, "note": record.note} for i, record in sorted(catalog.kinds[kind].items())]

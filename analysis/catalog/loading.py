@@ -16,7 +16,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from analysis.catalog.checks import check_catalog
 from analysis.catalog.errors import InputError, unknown
-from analysis.catalog.records import RECORDS, Correlation, Estimate, Horizon, Named, Source
+from analysis.catalog.estimates import Estimate, Source
+from analysis.catalog.records import RECORDS, Correlation, Correlations, Horizon, Named, Override
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
@@ -32,7 +33,7 @@ class Catalog:
     sources: dict[str, Source]
     register: dict[str, Estimate]
     streams: dict[str, str]
-    topics: dict[str, str]
+    files: dict[str, str]
     correlations: tuple[Correlation, ...]
     horizon: Horizon
     digest: str
@@ -64,10 +65,10 @@ def load_catalog(folder: Path = DATA) -> Catalog:
     """Read and check every file under ``folder``."""
     kinds = {kind: dict(_records(folder, kind)) for kind in RECORDS}
     sources = _table(folder / "sources.toml", dict[str, Source])
-    register, streams, topics = _register(folder, kinds)
-    links = _table(folder / "correlations.toml", dict[str, tuple[Correlation, ...]])
+    register, streams, files = _register(folder, kinds)
+    links = _table(folder / "correlations.toml", Correlations)
     horizon = _table(folder / "horizon.toml", Horizon)
-    catalog = Catalog(kinds, sources, register, streams, topics, links.get("pair", ()), horizon, digest=_digest(folder))
+    catalog = Catalog(kinds, sources, register, streams, files, links.pair, horizon, digest=_digest(folder))
     check_catalog(catalog)
     return catalog
 
@@ -104,24 +105,25 @@ def _records(folder: Path, kind: str) -> Iterator[tuple[str, Named]]:
 def _register(
     folder: Path, kinds: dict[str, dict[str, Named]]
 ) -> tuple[dict[str, Estimate], dict[str, str], dict[str, str]]:
-    """All numbers by name; the random stream each uses; and the topic each is listed under.
+    """All numbers by name; the random stream each uses; and the file each stands in.
 
     Policies and postures share one stream per kind of parameter, so that a looser policy is looser on every draw.
     """
-    register, streams, topics = {}, {}, {}
+    register, streams, files = {}, {}, {}
     for path in sorted((folder / "assumptions").glob("*.toml")):
         for name, estimate in _table(path, dict[str, Estimate]).items():
-            if name in register:
-                raise InputError(f"data file {_shown(path)}: '{name}' is also defined under '{topics[name]}'")
-            register[name], streams[name], topics[name] = estimate, name, path.stem
+            if "." in name or name in register:
+                why = f"is also defined in {files[name]}" if name in register else "belongs into the file of its record"
+                raise InputError(f"data file {_shown(path)}: '{name}' {why}")
+            register[name], streams[name], files[name] = estimate, name, f"assumptions/{path.name}"
     for kind, records in kinds.items():
         for identifier, record in records.items():
             for field in type(record).model_fields:
                 if isinstance(value := getattr(record, field), Estimate):
                     name = f"{identifier}.{field}"
-                    register[name], topics[name] = value, kind
+                    register[name], files[name] = value, f"{kind}/{identifier}.toml"
                     streams[name] = f"{kind}.{field}" if kind in ("policies", "postures") else name
-    return register, streams, topics
+    return register, streams, files
 
 
 def _validated(path: Path, adapter: TypeAdapter[T], content: dict[str, Any]) -> T:
@@ -146,13 +148,14 @@ def _explained(path: Path, error: Any) -> InputError:
 
 
 def _fields(loc: tuple[Any, ...], path: Path) -> list[str]:
-    """The keys accepted at ``loc``: those of the record, or of the Estimate inside it."""
-    model: type[BaseModel] = RECORDS.get(path.parent.name, Estimate)
-    if path.name == "sources.toml":
-        model = Source
-    elif path.name == "horizon.toml":
-        model = Horizon
-    elif model is not Estimate and len(loc) > 1:
+    """The keys accepted at ``loc``: those of the record, or of what lies inside it."""
+    files: dict[str, type[BaseModel]] = {"sources.toml": Source, "horizon.toml": Horizon}
+    model: type[BaseModel] = files.get(path.name) or RECORDS.get(path.parent.name, Estimate)
+    if path.name == "correlations.toml":
+        model = Correlation if len(loc) > 1 else Correlations
+    elif loc[0] == "overrides":
+        model = Override
+    elif path.name not in files and len(loc) > 1:
         model = Estimate
     return list(model.model_fields)
 

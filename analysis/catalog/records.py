@@ -1,100 +1,10 @@
-"""What a data file may hold. Every number is an Estimate: unit, range, date, basis and sources travel with it."""
+"""What a data file may hold: one record a thing, whose numbers are all Estimates."""
 
-import math
-from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from analysis.catalog.units import LEGAL_SHAPES, Shape, UnitName, default_shape, kind_of
-
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-Grade = Literal["A", "B", "C"]
-Basis = Literal["stated", "derived", "judged"]
-
-
-class Record(BaseModel):
-    """Base of all records: unknown keys are errors, and nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(Record):
-    """One document. Grade A: primary, official, datasheet or paper; B: reputable secondary; C: press or single."""
-
-    title: str
-    publisher: str
-    url: str
-    published: date
-    accessed: date
-    grade: Grade
-    licence: str = "all rights reserved by the publisher; figures cited"
-    read: Literal["full", "excerpt", "mirror", "secondary"]
-
-
-class Estimate(Record):
-    """One number: 5th, 50th and 95th percentile (or an exact value), with its provenance.
-
-    A value without low and high is exact. ``judged`` marks a value set by us: its note says on what ground.
-    """
-
-    unit: UnitName
-    central: float
-    low: float | None = None
-    high: float | None = None
-    shape: Shape | None = None
-    p_zero: float | None = None
-    name: str = ""
-    sources: tuple[str, ...] = ()
-    as_of: date
-    basis: Basis
-    grade: Grade
-    note: str = ""
-
-    @property
-    def resolved_shape(self) -> Shape:
-        """The named shape, or the default of the unit."""
-        return self.shape or default_shape(self.unit, self.low is not None)
-
-    @model_validator(mode="after")
-    def _coherent(self) -> Self:
-        check_range(self)
-        if self.basis == "judged" and not self.note:
-            raise ValueError("a judged value needs a note that says on what ground it was set")
-        if self.basis != "judged" and not self.sources:
-            raise ValueError(f"a {self.basis} value needs at least one source")
-        return self
-
-
-def check_range(value: Estimate) -> None:
-    """Refuse a range that is half given, out of order, not finite, or not legal for its unit and shape."""
-    given = [x for x in (value.low, value.central, value.high) if x is not None]
-    if not all(math.isfinite(x) for x in given):
-        raise ValueError("low, central and high must be finite numbers")
-    if (value.low is None) != (value.high is None):
-        raise ValueError("give both low and high, or neither")
-    if value.low is not None and not value.low <= value.central <= value.high:
-        raise ValueError(f"low <= central <= high does not hold: {value.low}, {value.central}, {value.high}")
-    kind, shape = kind_of(value.unit), value.resolved_shape
-    if shape not in LEGAL_SHAPES[kind]:
-        raise ValueError(
-            f"shape '{shape}' is not legal for unit '{value.unit}'; accepted: {', '.join(LEGAL_SHAPES[kind])}"
-        )
-    if (value.low is None) != (shape == "point"):
-        raise ValueError(f"shape '{shape}' " + ("takes no range" if shape == "point" else "needs low and high"))
-    if (shape == "zero_or_lognormal") != (value.p_zero is not None):
-        raise ValueError("p_zero belongs to shape 'zero_or_lognormal', and only there")
-    if value.p_zero is not None and not 0 <= value.p_zero < 1:
-        raise ValueError(f"p_zero must be at least 0 and below 1, found {value.p_zero}")
-    lowest = min(given)
-    if shape in ("lognormal", "logit", "zero_or_lognormal") and lowest <= 0:
-        raise ValueError(f"shape '{shape}' needs values above zero, found {lowest}")
-    if lowest < 0 or (kind == "positive" and lowest <= 0):
-        raise ValueError(
-            f"unit '{value.unit}' needs values {'above' if kind == 'positive' else 'of at least'} zero, found {lowest}"
-        )
-    if kind in ("share", "event") and (max(given) > 1 or (shape == "logit" and max(given) >= 1)):
-        raise ValueError(f"a {value.unit} must lie between 0 and 1 (a range strictly inside), found {max(given)}")
+from analysis.catalog.estimates import HALVING, Day, Estimate, Flag, Identifier, Record
 
 
 class Named(Record):
@@ -109,8 +19,8 @@ class Chip(Named):
     """A chip, dense figures only. ``on_us_sale_since`` is absent for a part never sold in the United States."""
 
     vendor: str
-    released: date
-    on_us_sale_since: date | None = None
+    released: Day
+    on_us_sale_since: Day | None = None
     dense_16bit: Estimate
     dense_8bit: Estimate
     dense_4bit: Estimate | None = None
@@ -121,11 +31,16 @@ class Chip(Named):
 
     @model_validator(mode="after")
     def _dense(self) -> Self:
-        ratio = self.dense_8bit.central / self.dense_16bit.central
-        if not 1.5 <= ratio <= 4:
-            raise ValueError(
-                f"dense_8bit is {ratio:.2f} times dense_16bit; between 1.5 and 4 is accepted: is one of them a sparse figure?"
-            )
+        pairs = [("dense_8bit", self.dense_8bit, "dense_16bit", self.dense_16bit)]
+        if self.dense_4bit:
+            pairs.append(("dense_4bit", self.dense_4bit, "dense_8bit", self.dense_8bit))
+        for fine, upper, coarse, lower in pairs:
+            ratio = upper.central / lower.central
+            if not HALVING[0] <= ratio <= HALVING[1]:
+                raise ValueError(
+                    f"{fine} is {ratio:.2f} times {coarse}; between {HALVING[0]} and {HALVING[1]} is accepted: "
+                    "is one of them a sparse figure?"
+                )
         return self
 
 
@@ -133,8 +48,8 @@ class Student(Named):
     """A model that a lab trained, or is taken to train next."""
 
     lab: Identifier
-    released: date
-    open_weights: bool
+    released: Day
+    open_weights: Flag
     active_params: Estimate
     total_params: Estimate | None = None
     pretrain_tokens: Estimate
@@ -144,14 +59,14 @@ class Lab(Named):
     """A lab or a buyer of chips. Only a lab with a fleet and two models can be run."""
 
     role: Literal["lab", "buyer"]
-    entity_listed_since: date | None = None
+    entity_listed_since: Day | None = None
     last_model: Identifier | None = None
     next_model: Identifier | None = None
     fleet: Estimate | None = None
     final_run_share: Estimate | None = None
     direct_share: Estimate | None = None
     rent_through: Estimate | None = None
-    rents_to_labs: bool = False
+    rents_to_labs: Flag = False
 
 
 class Campaign(Named):
@@ -160,9 +75,9 @@ class Campaign(Named):
     disclosure: Identifier
     lab: Identifier
     accuser: Identifier
-    disclosed: date
+    disclosed: Day
     window: str
-    floor: bool
+    floor: Flag
     targets: tuple[str, ...]
     overlaps: tuple[Identifier, ...] = ()
     exchanges: Estimate
@@ -171,12 +86,12 @@ class Campaign(Named):
 class Rule(Named):
     """A dated instrument with its exact tests. A chip qualifies when it is below both limits and on US sale."""
 
-    effective: date
+    effective: Day
     citation: str
     status: str
     tpp_below: Estimate
     bandwidth_below: Estimate
-    us_sale_by: date
+    us_sale_by: Day
     us_volume_share: Estimate
     per_customer: Estimate
 
@@ -185,8 +100,8 @@ class Policy(Named):
     """A US policy towards the H200. ``first_delivery`` is set once deliveries under it have begun."""
 
     rule: Identifier | None = None
-    in_force_since: date | None = None
-    first_delivery: date | None = None
+    in_force_since: Day | None = None
+    first_delivery: Day | None = None
     gross_ceiling: Estimate
     us_share: Estimate
     lag: Estimate
@@ -226,10 +141,16 @@ class Correlation(Record):
     reason: str = Field(min_length=10)
 
 
+class Correlations(Record):
+    """All declared pairs."""
+
+    pair: tuple[Correlation, ...] = ()
+
+
 class Horizon(Record):
     """Month 0 is the month of the evidence; regimes start the month after."""
 
-    evidence_to: date
+    evidence_to: Day
     months: int = Field(gt=0)
     baseline: Identifier
     reference_policy: Identifier

@@ -30,9 +30,12 @@ def drivers(result: Result, headline: str) -> list[Driver]:
 
     Squared rank correlations of the inputs that the result was computed from, normalised by their sum: exact for
     independent inputs and a monotone additive result. Leaves out interactions, and counts what correlated inputs share
-    twice (high for both).
+    twice (high for both). A result that is the same on every draw has no drivers.
     """
-    target = _ranks(np.abs(result.kept[headline]))
+    size = np.abs(result.kept[headline])
+    if np.ptp(size) == 0:
+        return []
+    target = _ranks(size)
     relevant = traced_inputs(result)[headline]
     found = []
     for name, (label, judged, sources, values) in result.inputs().items():

@@ -146,13 +146,18 @@ def _judged(
     probability = result.chances[chance].probability
     strongest = drivers(result, headline)
     share = judged_share(strongest)
+    reason = (
+        f"{100 * share:.0f}% of what moves this result is judged, above all \u201c{_first_judged(strongest)}\u201d."
+        if strongest
+        else "It follows from the inputs as they are set."
+    )
     return Judgement(
         chance=chance,
         word=likelihood_word(probability),
         percent=percentage(probability),
         statement=statement,
         confidence=confidence(share),
-        reason=f"{100 * share:.0f}% of what moves this result is judged, above all \u201c{_first_judged(strongest)}\u201d. {also}".strip(),
+        reason=f"{reason} {also}".strip(),
         change=change,
         sources=_sources(result, strongest, cite),
     )

@@ -75,7 +75,7 @@ def formulas_noted() -> Iterator[None]:
 
 def _note(frame: Any, event: str, returned: Any) -> None:
     module = frame.f_globals.get("__name__", "")
-    if event == "return" and module.startswith(MODEL) and not frame.f_code.co_name.startswith("<"):
+    if event == "return" and module.startswith(MODEL) and not frame.f_code.co_name.startswith(("<", "_")):
         for array in _arrays(returned):
             array.formulas[f"{module}.{frame.f_code.co_name}"] = None
 

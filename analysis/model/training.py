@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Lab
 from analysis.model.campaign import Harvest, generation_hours
@@ -38,7 +40,7 @@ def research_gpu_hours(*, base_hours: Any, rl_hours: Any, final_run_share: Any) 
 
 def params_for_flop(*, flop: Any, tokens_per_param: Any) -> Any:
     """Active parameters of a run of ``flop`` at a given number of tokens per active parameter: N = sqrt(C / 6r)."""
-    return (flop / (TRAINING_FLOP * tokens_per_param)) ** 0.5
+    return np.sqrt(flop / (TRAINING_FLOP * tokens_per_param))
 
 
 def cluster_days(*, hours: Any, chips: Any) -> Any:

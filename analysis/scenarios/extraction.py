@@ -32,6 +32,7 @@ HARVEST_FIELDS = {
 class LabCase:
     """One lab of a disclosure: its harvest by reading, training by target, and its own compute in month 0."""
 
+    campaign: Campaign
     lab: Lab
     harvests: dict[str, Harvest]
     training: dict[str, Training]
@@ -45,11 +46,15 @@ class LabCase:
 
 
 def mixture_row(a: Assumptions, accuser: str, rows: dict[str, TokenRow]) -> TokenRow:
-    """The reading that holds in each draw: one state of the world per accuser, for all its campaigns."""
+    """The reading that holds in each draw: one state of the world per accuser, for all its campaigns.
+
+    Weights are taken relative to their sum, so that one of them can be overridden alone.
+    """
     decided = a.uniform(f"What {accuser.capitalize()} counts as an exchange")
-    chosen, reached = 0, 0
+    weights = {reading: a.draw(f"reading_weight_{reading}", "probability") for reading in READINGS}
+    chosen, reached, whole = 0, 0, sum(weights.values())
     for reading in READINGS[:-1]:
-        reached = reached + a.draw(f"reading_weight_{reading}", "probability")
+        reached = reached + weights[reading] / whole
         chosen = chosen + (decided >= reached)
     picked = {f: np.choose(chosen, [getattr(rows[r], f) for r in READINGS]) for f in TokenRow.__dataclass_fields__}
     return TokenRow(**picked)
@@ -64,6 +69,7 @@ def lab_case(a: Assumptions, campaign: Campaign) -> LabCase:
     aims = targets(a, lab)
     fleet = fleet_at(a, lab, a.catalog.horizon.evidence_to)
     return LabCase(
+        campaign=campaign,
         lab=lab,
         harvests=harvests,
         training={name: train(a, lab, harvests[MIXTURE], aim) for name, aim in aims.items()},

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import Catalog, Estimate
+from analysis.catalog import Catalog, Estimate, RunError
 from analysis.scenarios.spec import Parameters
 
 MODEL = "chipbrief"
@@ -89,7 +89,7 @@ class Result:
             raise KeyError(f"result '{identifier}' exists already")
         found = np.percentile(values, PERCENTILES)
         if not np.all(np.isfinite(found)):
-            raise ValueError(f"result '{identifier}' is not finite")
+            raise RunError(f"result '{identifier}' is not finite with these inputs")
         percentiles = tuple(rounded(v) for v in found)
         self.quantities[identifier] = Quantity(identifier, variable, region, unit, month, label, percentiles)
         if keep or self.keep_all:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.assumptions import Assumptions
+from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Catalog, Scenario, load_catalog
 from analysis.model.binding import years_of_lab_compute
 from analysis.model.constants import BINDS_FROM_YEARS
@@ -82,54 +82,29 @@ def baseline_regime(catalog: Catalog, asked: Parameters, source: type[Assumption
 
 def add_later(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
     """What the later disclosure changes: its total of exchanges, and fine-tuning on it for labs named in both."""
-    later = a.catalog.campaigns(a.catalog.horizon.later_disclosure)
-    counts = {c.lab: a.draw(f"{c.id}.exchanges", "exchanges") for c in later}
-    result.add(
-        "later.exchanges.all",
-        "Extraction|Exchanges in the later disclosure",
-        "all labs in it",
-        "exchanges",
-        sum(counts.values()),
-        label="claim",
-    )
-    tested = sum(counts[case.lab.id] for case in cases if case.lab.id in counts)
-    untested = sum(counts.values()) - tested
-    result.add(
-        "later.exchanges.untested",
-        "Extraction|Exchanges in the later disclosure by labs not tested here",
-        "other labs",
-        "exchanges",
-        untested,
-        label="claim",
-    )
+    counts = {
+        c.lab: a.draw(f"{c.id}.exchanges", "exchanges") for c in a.catalog.campaigns(a.catalog.horizon.later_disclosure)
+    }
+    both = [case for case in cases if case.lab.id in counts]
+    total = sum(counts.values())
+    _add_count(result, "all", "all labs in it", total)
+    _add_count(result, "untested", "other labs", total - sum(counts[case.lab.id] for case in both))
     years = []
-    for case in cases:
-        if case.lab.id not in counts:
-            continue
-        exchanges, count = a.draw(f"{_campaign(a, result, case)}.exchanges", "exchanges"), counts[case.lab.id]
-        months = case.months("sft", "own_next") * count / exchanges
-        result.add(
-            f"later.exchanges.{case.lab.id}",
-            "Extraction|Exchanges in the later disclosure",
-            case.lab.name,
-            "exchanges",
-            count,
-            label="claim",
-        )
-        result.add(
-            f"later.months.sft.{case.lab.id}",
-            "Binding|Months of lab compute|sft|own_next|later disclosure",
-            case.lab.name,
-            "months",
-            months,
-        )
+    for case in both:
+        count, earlier = counts[case.lab.id], a.draw(f"{case.campaign.id}.exchanges", "exchanges")
+        months = case.months("sft", "own_next") * count / earlier
+        _add_count(result, case.lab.id, case.lab.name, count)
+        variable = "Binding|Months of lab compute|sft|own_next|later disclosure"
+        result.add(f"later.months.sft.{case.lab.id}", variable, case.lab.name, "months", months)
         years.append(years_of_lab_compute(months=months))
     if years:
-        result.chance(
-            "later.tenth.sft.any",
-            f"Fine-tuning on the later disclosure's exchanges takes more than a tenth of a year of compute at any of {ALL}",
-            np.max(years, axis=0) > BINDS_FROM_YEARS,
-        )
+        statement = f"Fine-tuning on the later disclosure takes more than a tenth of a year of compute at any of {ALL}"
+        result.chance("later.tenth.sft.any", statement, np.max(np.stack(years), axis=0) > BINDS_FROM_YEARS)
+
+
+def _add_count(result: Result, end: str, region: str, count: Array) -> None:
+    variable = "Extraction|Exchanges in the later disclosure"
+    result.add(f"later.exchanges.{end}", variable, region, "exchanges", count, label="claim")
 
 
 def add_accounts(result: Result, a: Assumptions) -> None:
@@ -148,7 +123,3 @@ def add_accounts(result: Result, a: Assumptions) -> None:
             per_account,
             label="claim",
         )
-
-
-def _campaign(a: Assumptions, result: Result, case: LabCase) -> str:
-    return next(c.id for c in a.catalog.campaigns(result.parameters.disclosure) if c.lab == case.lab.id)

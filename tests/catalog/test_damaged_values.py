@@ -1,0 +1,124 @@
+"""One damaged value in a copy of data/ is refused, with a message that names the file, the key and what is wrong.
+
+Each row sets one key (or removes it) in one table of one file, and lists what the message must say.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.catalog import InputError, load_catalog
+from tests.catalog.damage import REMOVED, set_key
+
+FLEET = ("labs/minimax.toml", "fleet")  # H100e: positive, so lognormal with a range
+SHARE = ("labs/alibaba.toml", "direct_share")  # share: exact, judged
+MEMORY = ("chips/h100.toml", "memory")  # GB: exact, stated
+CEILING = ("policies/r3.toml", "gross_ceiling")  # chips: a count, which may be zero
+INPUT = ("assumptions/teacher.toml", "price_input_over_output")  # ratio: exact, derived
+KEEP = ("assumptions/campaigns.toml", "keep_share")  # share: logit with a range
+CHANCE = ("postures/ration.toml", "any_in_12_months")  # probability: logit with a range
+
+UNKNOWN = {
+    "key of a number": (*FLEET, "centrall", "1.0", ["unknown key 'centrall'", "Did you mean 'central'?", "fleet"]),
+    "key of a record": ("labs/minimax.toml", "", "last_modle", '"x"', ["'last_modle'", "Did you mean 'last_model'?"]),
+    "key far from any": ("labs/minimax.toml", "", "zzz", "1", ["unknown key 'zzz'", "Accepted: ", "rent_through"]),
+    "key of an assumption": (*KEEP, "hihg", "1.0", ["keep_share", "'hihg'", "Did you mean 'high'?"]),
+    "key of a source": ("sources.toml", "anthropic-2026-02", "publishr", '"x"', ["Did you mean 'publisher'?"]),
+    "key of the horizon": ("horizon.toml", "", "month", "36", ["unknown key 'month'", "Did you mean 'months'?"]),
+    "key of a pair": ("correlations.toml", "pair", "reasn", '"x"', ["pair.0", "Did you mean 'reason'?"]),
+    "unit": (*FLEET, "unit", '"H100"', ["fleet.unit", "'H100'", "Did you mean 'H100e'?"]),
+    "shape": (*FLEET, "shape", '"lognormall"', ["fleet.shape", "Did you mean 'lognormal'?"]),
+    "basis": (*FLEET, "basis", '"judge"', ["fleet.basis", "Did you mean 'judged'?", "derived", "stated"]),
+    "grade": (*FLEET, "grade", '"D"', ["fleet.grade", "unknown value 'D'", "Accepted: A, B, C."]),
+    "role": ("labs/minimax.toml", "", "role", '"labs"', ["role", "Did you mean 'lab'?"]),
+    "way of reading": ("sources.toml", "anthropic-2026-02", "read", '"ful"', ["read", "Did you mean 'full'?"]),
+}
+
+RANGES = {
+    "low above central": (*FLEET, "low", "9e9", ["fleet", "low <= central <= high does not hold", "9000000000.0"]),
+    "high below central": (*FLEET, "high", "18000", ["fleet", "low <= central <= high does not hold", "18000.0"]),
+    "half a range": (*FLEET, "high", REMOVED, ["fleet", "give both low and high, or neither"]),
+    "the other half": (*FLEET, "low", REMOVED, ["fleet", "give both low and high, or neither"]),
+    "not a number": (*FLEET, "central", "nan", ["fleet", "must be finite numbers"]),
+    "without bound": (*FLEET, "high", "inf", ["fleet", "must be finite numbers"]),
+    "text for a number": (*FLEET, "central", '"24500"', ["fleet.central", "found '24500'"]),
+    "false for a number": (*FLEET, "central", "false", ["fleet.central", "found False"]),
+    "number for a date": ("students/minimax-m3.toml", "", "released", "0", ["released", "found 0"]),
+    "word for a yes": ("students/minimax-m3.toml", "", "open_weights", '"no"', ["open_weights", "found 'no'"]),
+    "unit of another field": (*FLEET, "unit", '"chips"', ["labs/minimax.toml", "fleet", "'H100e' is accepted"]),
+    "address of another kind": ("sources.toml", "anthropic-2026-02", "url", '"ftp://x"', ["url", "https"]),
+    "empty title": ("sources.toml", "anthropic-2026-02", "title", '""', ["title", "found ''"]),
+    "read before it was": ("sources.toml", "anthropic-2026-02", "accessed", "2020-01-01", ["2020-01-01", "before"]),
+    "disclosure of nobody": ("horizon.toml", "", "later_disclosure", '"sep-2027"', ["horizon.toml", "'sep-2026'?"]),
+    "uniform off its middle": ("assumptions/supply.toml", "substitution", "central", "0.01", ["middle", "found 0.01"]),
+    "text": (*FLEET, "central", '"many"', ["fleet.central", "found 'many'"]),
+    "share above one": (*SHARE, "central", "1.2", ["direct_share", "between 0 and 1", "found 1.2"]),
+    "share below zero": (*SHARE, "central", "-0.1", ["direct_share", "'share'", "at least zero", "-0.1"]),
+    "share range up to one": (*KEEP, "high", "1.0", ["keep_share", "strictly inside", "found 1.0"]),
+    "share range from zero": (*KEEP, "low", "0.0", ["keep_share", "'logit' needs values above zero", "found 0.0"]),
+    "chance above one": (*CHANCE, "high", "1.5", ["any_in_12_months", "between 0 and 1", "found 1.5"]),
+    "no memory": (*MEMORY, "central", "0", ["memory", "'GB' needs values above zero", "found 0"]),
+    "count below zero": (*CEILING, "low", "-1", ["gross_ceiling", "above zero", "found -1"]),
+}
+
+SHAPES = {
+    "logit for a positive unit": (
+        *FLEET,
+        "shape",
+        '"logit"',
+        ["fleet", "'logit' is not legal", "'H100e'", "lognormal"],
+    ),
+    "lognormal for a share": (*KEEP, "shape", '"lognormal"', ["keep_share", "not legal", "'share'", "logit, point"]),
+    "uniform for a chance": (*CHANCE, "shape", '"uniform"', ["any_in_12_months", "not legal", "'probability'"]),
+    "point with a range": (*FLEET, "shape", '"point"', ["fleet", "'point' takes no range"]),
+    "shape without a range": (*MEMORY, "shape", '"lognormal"', ["memory", "'lognormal' needs low and high"]),
+    "p_zero elsewhere": (*CEILING, "p_zero", "0.1", ["gross_ceiling", "p_zero belongs to shape 'zero_or_lognormal'"]),
+    "no p_zero": (*CEILING, "shape", '"zero_or_lognormal"', ["gross_ceiling", "p_zero belongs to shape"]),
+}
+
+PROVENANCE = {
+    "no date": (*FLEET, "as_of", REMOVED, ["fleet.as_of", "missing"]),
+    "no such day": (*FLEET, "as_of", '"2026-02-30"', ["fleet.as_of", "2026-02-30"]),
+    "no unit": (*FLEET, "unit", REMOVED, ["fleet.unit", "missing"]),
+    "no basis": (*FLEET, "basis", REMOVED, ["fleet.basis", "missing"]),
+    "no grade": (*FLEET, "grade", REMOVED, ["fleet.grade", "missing"]),
+    "judged without note": (*SHARE, "note", REMOVED, ["direct_share", "a judged value needs a note"]),
+    "stated without source": (*MEMORY, "sources", REMOVED, ["memory", "a stated value needs at least one source"]),
+    "derived without source": (*INPUT, "sources", "[]", ["price_input_over_output", "a derived value needs at least one source"]),
+    "source without address": ("sources.toml", "anthropic-2026-02", "url", REMOVED, ["anthropic-2026-02.url", "missing"]),
+    "correlation of one": ("correlations.toml", "pair", "rho", "1.0", ["pair.0.rho", "less than 1"]),
+    "correlation without reason": ("correlations.toml", "pair", "reason", '"so"', ["pair.0.reason", "found 'so'"]),
+    "no months": ("horizon.toml", "", "months", "0", ["months", "greater than 0"]),
+    # 1,979 is the sparse 16-bit figure of an H100: 1,979 / 1,979 = 1, where dense figures differ by a factor of two.
+    # 3,958 is its sparse 8-bit figure: 3,958 / 989.5 = 4.
+    "a sparse 8-bit figure": ("chips/h100.toml", "dense_8bit", "central", "3958e12", ["4.00 times", "a sparse figure?"]),
+    "a sparse figure": ("chips/h100.toml", "dense_16bit", "central", "1979e12", ["1.00 times", "a sparse figure?"]),
+}  # fmt: skip
+
+TABLE = [
+    pytest.param(*row, id=f"{group}: {what}")
+    for group, rows in {"unknown": UNKNOWN, "range": RANGES, "shape": SHAPES, "provenance": PROVENANCE}.items()
+    for what, row in rows.items()
+]
+
+
+@pytest.mark.parametrize(("file", "table", "key", "value", "says"), TABLE)
+def test_a_damaged_value_is_refused_by_file_and_key(
+    folder: Path, file: str, table: str, key: str, value: str | None, says: list[str]
+) -> None:
+    """The message names the file and what is wrong with the key, and holds no path of this machine."""
+    set_key(folder / file, table, key, value)
+    with pytest.raises(InputError) as caught:
+        load_catalog(folder)
+    message = str(caught.value)
+    assert [text for text in (Path(file).name, *says) if text not in message] == [], message
+    assert str(folder.parent) not in message
+
+
+def test_an_undamaged_copy_loads(folder: Path) -> None:
+    """A key set to the value it has changes nothing: what the table above refuses is the damage, not the copying."""
+    original = load_catalog(folder).register["minimax.fleet"]
+    again = folder.parent / "again"
+    folder.rename(again)
+    set_key(again / "labs/minimax.toml", "fleet", "unit", f'"{original.unit}"')
+    assert load_catalog(again).register["minimax.fleet"] == original

@@ -1,0 +1,121 @@
+"""A result names every input it depends on and no other, shown by changing inputs; its explanation prints them."""
+
+import numpy as np
+import pytest
+
+from analysis.catalog import InputError, load_catalog
+from analysis.insight.explain import explain, traces
+from analysis.scenarios import parameters, run
+
+CATALOG = load_catalog()
+RESULTS = ("delivered36.r3.ration", "months.base.minimax.own_next")
+EXPLAINED = (
+    "months.base.minimax.own_next",
+    "trained.all.mixture",
+    "teacher_hours.minimax.turn",
+    "delivered36.r3.ration",
+    "added36.minimax.r3.ration",
+)
+TRACES = traces(parameters(draws=100))
+RANGES = {name: (e.low, e.high) for name, e in CATALOG.register.items() if e.low is not None}
+# Exact figures are put at a tenth. Parts of a whole are left alone, since they must sum to one.
+PARTS = tuple(n for n in CATALOG.register if n.endswith(".direct_share") or n.startswith("reading_weight_"))
+EXACT = {
+    n: (e.central / 10,) for n, e in CATALOG.register.items() if e.low is None and e.central > 0 and n not in PARTS
+}
+
+
+def draws_of(identifier: str, **overrides: float) -> np.ndarray:
+    """Draws of a result with some inputs set differently."""
+    return run(draws=100, overrides=overrides).kept[identifier]
+
+
+def movers(identifier: str, ends: dict[str, tuple[float, ...]]) -> set[str]:
+    """The inputs that change any draw of a result when one of them alone is put at one of its ends."""
+    default = draws_of(identifier)
+    return {n for n in ends if any(not np.array_equal(draws_of(identifier, **{n: end}), default) for end in ends[n])}
+
+
+def of_kind(rows: list[dict], kind: str) -> list[str]:
+    """Ids of the rows of a kind."""
+    return [row["id"] for row in rows if row["kind"] == kind]
+
+
+@pytest.mark.parametrize("ends", [RANGES, EXACT], ids=["ranges", "exact figures"])
+@pytest.mark.parametrize("identifier", RESULTS)
+def test_a_result_changes_with_an_input_if_and_only_if_its_trace_names_it(
+    identifier: str, ends: dict[str, tuple[float, ...]]
+) -> None:
+    """Each named input, put at an end of its range, moves the result; all others together, put at theirs, do not."""
+    named = {name: ends[name] for name in TRACES[identifier].inputs if name in ends}
+    others = {name: values for name, values in ends.items() if name not in named}
+    assert named and others
+    assert movers(identifier, named) == set(named)
+    for end in (0, -1):
+        together = draws_of(identifier, **{name: values[end] for name, values in others.items()})
+        assert np.array_equal(together, draws_of(identifier)), f"not named: {sorted(movers(identifier, others))}"
+
+
+def test_parts_of_a_whole_are_named_where_they_matter() -> None:
+    """Who buys the chips changes neither how many are delivered nor what base training takes, but what a lab gains."""
+    assert [name for identifier in RESULTS for name in TRACES[identifier].inputs if name in PARTS] == []
+    assert {"minimax.direct_share", "bytedance.direct_share"} < set(TRACES["added36.minimax.r3.ration"].inputs)
+
+
+def test_deliveries_depend_on_the_day_beijing_opens() -> None:
+    """An event that is drawn is named beside the inputs; it is the only name that is no number of the data."""
+    events = [name for name in TRACES["delivered36.r3.ration"].inputs if name not in CATALOG.register]
+    assert len(events) == 1
+    assert "Beijing" in events[0]
+
+
+def test_tracing_changes_no_result() -> None:
+    """A trace is of the run itself: its draws are those of the plain run, bit for bit."""
+    kept = run(draws=100).kept
+    assert kept
+    assert [i for i, values in kept.items() if not np.array_equal(np.asarray(TRACES[i]), values)] == []
+
+
+@pytest.mark.parametrize("identifier", EXPLAINED)
+def test_an_explanation_lists_the_inputs_of_the_trace(identifier: str) -> None:
+    """Inputs and events appear once each, in the order in which they entered."""
+    rows = explain(identifier)
+    assert sorted(of_kind(rows, "input") + of_kind(rows, "event")) == sorted(TRACES[identifier].inputs)
+    assert of_kind(rows, "input") == [name for name in TRACES[identifier].inputs if name in CATALOG.register]
+
+
+@pytest.mark.parametrize("identifier", EXPLAINED)
+def test_every_source_of_every_named_input_is_listed_once(identifier: str) -> None:
+    """The sources below an explanation are exactly those its inputs cite."""
+    rows = explain(identifier)
+    cited = {source for name in of_kind(rows, "input") for source in CATALOG.register[name].sources}
+    assert sorted(of_kind(rows, "source")) == sorted(cited)
+
+
+def test_base_training_goes_through_its_formulas() -> None:
+    """6 N D, chip-hours, the fleet brought forward, its hours, and months of the lab: with a line of text each."""
+    rows = [row for row in explain("months.base.minimax.own_next") if row["kind"] == "formula"]
+    named = [row["id"].rpartition(".")[2] for row in rows]
+    assert named[:2] == ["training_flop", "gpu_hours"]
+    assert {"grown_fleet", "usable_hours_a_month"} < set(named)
+    assert named[-1] == "months_of_lab_compute"
+    assert [row["id"] for row in rows if not row["text"]] == []
+
+
+def test_an_input_is_explained_by_its_own_record() -> None:
+    """Range, unit, basis, grade, date and the address of each source."""
+    rows = explain("keep_share")
+    number = CATALOG.register["keep_share"]
+    assert of_kind(rows, "input") == ["keep_share"]
+    assert f"{number.low:g} / {number.central:g} / {number.high:g} share" in rows[0]["text"]
+    assert f"{number.basis}, grade {number.grade}, as of {number.as_of}" in rows[0]["detail"]
+    assert of_kind(rows, "source") == list(number.sources)
+    assert all(CATALOG.sources[row["id"]].url in row["detail"] for row in rows[1:])
+
+
+def test_an_unknown_quantity_is_answered_with_the_nearest() -> None:
+    """Results and inputs are both looked through."""
+    with pytest.raises(InputError, match=r"Did you mean 'months\.base\.minimax\.own_next'\?"):
+        explain("months.base.minmax.own_next")
+    with pytest.raises(InputError, match=r"Did you mean 'keep_share'\?"):
+        explain("keep_shar")
