@@ -1,0 +1,110 @@
+"""The legal measure of a chip's performance, and the exact tests of the January 2026 rule."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from analysis.catalog import Chip, load_catalog
+from analysis.catalog.records import Rule
+from analysis.model.controls import on_us_sale, performance_density, qualifies, total_processing_performance, tpp
+from tests.model.cases import close
+
+
+def chip(identifier: str) -> Chip:
+    """One chip of the data."""
+    return load_catalog().get("chips", identifier)
+
+
+def rule() -> Rule:
+    """The rule of January 2026."""
+    return load_catalog().get("rules", "jan-2026-h200")
+
+
+def h200(**figures: float | date | None) -> Chip:
+    """An H200 with other figures, or another date of sale."""
+    plain = chip("h200")
+    changes: dict[str, Any] = {
+        name: getattr(plain, name).model_copy(update={"central": value}) if isinstance(value, float) else value
+        for name, value in figures.items()
+    }
+    return plain.model_copy(update=changes)
+
+
+def test_tpp_is_tops_times_bits():
+    # 1e15 / 1e12 x 8
+    assert tpp(operations_per_second=1e15, bits=8) == close(8000)
+
+
+@pytest.mark.parametrize(
+    ("figures", "highest"),
+    [
+        ({"dense_16bit": 1e15, "dense_8bit": 2.1e15}, 16_800),  # 2,100 x 8, above 1,000 x 16
+        ({"dense_16bit": 1.1e15, "dense_8bit": 2e15}, 17_600),  # 1,100 x 16, above 2,000 x 8
+    ],
+)
+def test_the_highest_format_counts(figures, highest):
+    assert total_processing_performance(h200(**figures)) == close(highest)
+
+
+def test_a_4_bit_speed_counts_where_there_is_one():
+    # B300: 13,500 x 4 = 54,000, above 2,250 x 16 = 4,500 x 8 = 36,000
+    assert total_processing_performance(chip("b300")) == close(54_000)
+
+
+def test_performance_density_is_per_square_millimetre():
+    # 1,600 / 800
+    assert performance_density(tpp=1600, die_area=800) == close(2)
+
+
+@pytest.mark.parametrize(
+    ("name", "covered"),
+    [
+        ("h100", True),
+        ("h200", True),
+        ("mi325x", True),  # 20,919 and 6,000 GB/s: just below both limits
+        ("h800", False),  # made for China, never on US sale
+        ("h20", False),  # made for China, never on US sale
+        ("b300", False),  # 54,000 and 8,000 GB/s: above both limits
+    ],
+)
+def test_which_chips_the_january_rule_covers(name, covered):
+    assert qualifies(chip(name), rule()) is covered
+
+
+@pytest.mark.parametrize(
+    ("figures", "covered"),
+    [
+        ({"dense_8bit": 2625e12}, False),  # 2,625 x 8 = 21,000: on the limit is not below it
+        ({"dense_8bit": 2624e12}, True),  # 20,992
+        ({"dense_16bit": 1312.5e12}, False),  # 1,312.5 x 16 = 21,000
+        ({"memory_bandwidth": 6500.0}, False),  # on the limit
+        ({"memory_bandwidth": 6499.0}, True),
+    ],
+)
+def test_both_limits_are_strict(figures, covered):
+    assert qualifies(h200(**figures), rule()) is covered
+
+
+def test_us_sale_must_have_begun_by_the_rule_s_day():
+    day = rule().us_sale_by
+    assert qualifies(h200(on_us_sale_since=day), rule())
+    assert not qualifies(h200(on_us_sale_since=day + timedelta(days=1)), rule())
+
+
+def test_the_rule_takes_its_day_of_sale_and_limits_from_its_record():
+    # a rule two days before the H200 came on sale would not have covered it
+    start = chip("h200").on_us_sale_since
+    assert not qualifies(chip("h200"), rule().model_copy(update={"us_sale_by": start - timedelta(days=2)}))
+    lower = rule().tpp_below.model_copy(update={"central": 15_000})
+    assert not qualifies(chip("h200"), rule().model_copy(update={"tpp_below": lower}))
+
+
+def test_a_chip_never_sold_in_the_united_states_is_never_on_sale():
+    assert not on_us_sale(chip("h800"), date(2100, 1, 1))
+
+
+def test_a_chip_is_on_sale_from_its_first_day():
+    start = chip("h200").on_us_sale_since
+    assert on_us_sale(chip("h200"), start)
+    assert not on_us_sale(chip("h200"), start - timedelta(days=1))

@@ -1,0 +1,163 @@
+"""What holds for any policy, posture and draw."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from analysis.assumptions import Array, Assumptions
+from analysis.catalog import load_catalog
+from analysis.model.labs import share_reaching
+from analysis.model.supply import (
+    allowance,
+    cumulative_deliveries,
+    deliveries,
+    renewed_allowance,
+    stock,
+    waiting_months,
+    with_substitution,
+)
+from tests.model.cases import DRAWS, EXACT, close, known, seeds, shares, steady
+
+MONTHS = 36
+CATALOG = load_catalog()
+POLICIES = CATALOG.kinds["policies"]
+POSTURES = CATALOG.kinds["postures"]
+CELLS = [(policy, posture) for policy in POLICIES for posture in POSTURES]
+
+chips = st.floats(min_value=0, max_value=1e7)
+waits = st.floats(min_value=0, max_value=100)
+fills = st.floats(min_value=0.1, max_value=60)
+flows = arrays(float, (4, MONTHS), elements=chips)
+
+
+def draws(seed: int) -> Assumptions:
+    """All inputs drawn."""
+    return Assumptions(CATALOG, DRAWS, seed)
+
+
+def direct(a: Assumptions, policy: str, posture: str) -> Array:
+    """Cumulative chips of one cell of the matrix."""
+    return deliveries(a, POLICIES[policy], POSTURES[posture], MONTHS)
+
+
+@steady
+@given(waits, fills, chips)
+def test_deliveries_never_fall_and_stay_within_their_allowance(start, fill, allowed):
+    months = np.arange(1.0, MONTHS + 1)
+    found = cumulative_deliveries(
+        months=months, start=np.array([start]), fill=np.array([fill]), allowed=np.array([allowed])
+    )[0]
+    assert np.all(found >= 0)
+    assert np.all(np.diff(found) >= 0)
+    assert np.all(found <= allowed)
+    assert np.all(found[months <= start] == 0)
+    assert found[months >= start + fill] == close(np.full(np.sum(months >= start + fill), allowed))
+
+
+@steady
+@given(chips, shares, chips, shares, chips, chips)
+def test_an_allowance_never_exceeds_ceiling_times_both_shares(ceiling, us_share, delivered, admitted, firms, each):
+    found = allowance(
+        gross_ceiling=ceiling,
+        us_share=us_share,
+        firms=firms,
+        per_customer=each,
+        delivered=delivered,
+        share_admitted=admitted,
+    )
+    assert 0 <= found <= ceiling * us_share * admitted
+    assert found <= firms * each * admitted
+
+
+@steady
+@given(chips, shares, st.floats(min_value=1, max_value=10))
+def test_a_share_granted_anew_lies_between_once_and_all(remaining, share, years):
+    once, found = remaining * share, renewed_allowance(remaining=remaining, share_admitted=share, years=years)
+    assert once * (1 - EXACT) - EXACT * remaining <= found <= remaining
+
+
+@steady
+@given(st.floats(min_value=0.001, max_value=0.999), st.floats(min_value=0.001, max_value=0.999), st.floats(0, 0.999))
+def test_a_likelier_event_never_comes_later(one, other, uniform):
+    low, high = sorted((one, other))
+    later, sooner = (waiting_months(uniform=np.array([uniform]), probability=np.array([p])) for p in (low, high))
+    assert 0 <= sooner[0] <= later[0]
+
+
+@steady
+@given(st.floats(min_value=-1e7, max_value=1e7), shares)
+def test_substitutes_never_exceed_what_was_blocked(difference, elasticity):
+    # up to an elasticity of one, chip for chip: a loss stays a loss and a gain a gain
+    left = with_substitution(difference=difference, elasticity=elasticity, worth=1)
+    assert abs(left) <= abs(difference)
+    assert left * difference >= 0
+
+
+@steady
+@given(flows, shares)
+def test_stock_is_never_negative_and_at_most_what_was_delivered(flow, retirement):
+    found = stock(flow=flow, annual_retirement=np.full(4, retirement))
+    assert np.all(found >= 0)
+    assert np.all(found <= np.cumsum(flow, axis=1) * (1 + EXACT))
+
+
+@steady
+@given(flows)
+def test_without_retirement_the_stock_is_what_was_delivered(flow):
+    assert stock(flow=flow, annual_retirement=np.zeros(4)) == close(np.cumsum(flow, axis=1))
+
+
+@pytest.mark.parametrize(("policy", "posture"), CELLS)
+@steady
+@given(seed=seeds)
+def test_no_cell_delivers_more_than_ceiling_times_both_shares(policy, posture, seed):
+    a = draws(seed)
+    found = direct(a, policy, posture)
+    ceiling = a.draw(f"{policy}.gross_ceiling", "chips")
+    most = ceiling * a.draw(f"{policy}.us_share", "share") * a.draw(f"{posture}.share_admitted", "share")
+    assert np.all(found >= 0)
+    assert np.all(np.diff(found, axis=1) >= 0)
+    assert np.all(found[:, -1] <= most)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@steady
+@given(seed=seeds)
+def test_without_permission_nothing_is_delivered(policy, seed):
+    # whatever share would be admitted, if permission never comes
+    a = known({"block.any_in_12_months": 0, "block.share_admitted": 1}, DRAWS, seed)
+    assert np.all(direct(a, policy, "block") == 0)
+
+
+@pytest.mark.parametrize("posture", POSTURES)
+@steady
+@given(seed=seeds)
+def test_denial_never_delivers_more_than_case_by_case(posture, seed):
+    a = draws(seed)
+    assert np.all(direct(a, "r1", posture) <= direct(a, "r3", posture))
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@steady
+@given(seed=seeds)
+def test_postures_are_ordered_on_every_draw(policy, seed):
+    # refused, rationed, admitted
+    a = draws(seed)
+    assert np.all(direct(a, policy, "block") <= direct(a, policy, "ration"))
+    assert np.all(direct(a, policy, "ration") <= direct(a, policy, "admit"))
+
+
+@steady
+@given(seed=seeds)
+def test_the_shares_of_labs_and_of_buyers_are_parts_of_one_flow(seed):
+    # what all labs work with is at most what is delivered; no lab has a negative share
+    a = draws(seed)
+    labs = list(CATALOG.kinds["labs"].values())
+    buyers = [lab for lab in labs if lab.role == "buyer"]
+    runnable = [lab for lab in labs if lab.role == "lab" and lab.rent_through]
+    found = [share_reaching(a, lab, buyers) for lab in runnable]
+    assert len(found) >= 3
+    assert all(np.all(share >= 0) for share in found)
+    assert np.all(sum(found) <= 1)
