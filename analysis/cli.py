@@ -180,17 +180,20 @@ def accept(scenario: str) -> None:
 
 def main() -> None:
     """Entry point: one message and no traceback for what a user can put right."""
-    from analysis.catalog.errors import InputError, RunError
-
     try:
         cli(standalone_mode=False)
-    except (InputError, click.UsageError) as problem:
-        text = problem.format_message() if isinstance(problem, click.UsageError) else str(problem)
-        _fail(text, EXIT_INPUT)
-    except (RunError, OSError, MemoryError) as problem:
-        _fail(str(problem) or type(problem).__name__, EXIT_RUN)
+    except click.UsageError as problem:
+        _fail(problem.format_message(), EXIT_INPUT)
     except (click.Abort, KeyboardInterrupt):
         _fail("interrupted; nothing was written", EXIT_RUN)
+    except (OSError, MemoryError) as problem:
+        _fail(str(problem) or type(problem).__name__, EXIT_RUN)
+    except Exception as problem:
+        from analysis.catalog.errors import InputError, RunError
+
+        if not isinstance(problem, InputError | RunError):
+            raise
+        _fail(str(problem), EXIT_INPUT if isinstance(problem, InputError) else EXIT_RUN)
 
 
 def _fail(text: str, code: int) -> None:

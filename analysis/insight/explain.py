@@ -27,10 +27,10 @@ class TracedAssumptions(Assumptions):
 
 def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026") -> list[dict[str, Any]]:
     """Rows that explain an input or a result: what it is, its formulas in order, its inputs with their sources."""
-    catalog = load_catalog()
+    catalog, asked = load_catalog(), parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS)
     if name in catalog.register:
         return [input_row(catalog, name), *_source_rows(catalog, [name])]
-    found = traces(parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS))
+    found = traces(asked)
     if name not in found:
         raise unknown("quantity", name, [*found, *catalog.register])
     trace = found[name].view(Traced)

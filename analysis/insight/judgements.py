@@ -63,7 +63,7 @@ def judgements(result: Result) -> list[Judgement]:
             "months.sft.any.own_next",
             "fine-tuning on the harvest, trial runs included, takes more than a tenth of a year of any named lab's computing",
             "A count of tokens by the provider, or a lab's own account of what it kept.",
-            also=f"{_readings(result)} Reaching it would take {_margin(result)} times the need.",
+            also=f"{_readings(result)} {_margin(result)}",
             cite=counts,
         ),
         _judged(
@@ -118,7 +118,9 @@ def net_chance(result: Result) -> float:
 
 
 def _margin(result: Result) -> str:
-    return f"{float(f'{result.quantities[MARGIN][50]:.2g}'):,.0f}"
+    if MARGIN not in result.quantities:
+        return "Nothing of the harvest is trained on here."
+    return f"Reaching it would take {float(f'{result.quantities[MARGIN][50]:.2g}'):,.0f} times the need."
 
 
 def _readings(result: Result) -> str:

@@ -88,10 +88,7 @@ def deliveries(a: Assumptions, policy: Policy, posture: Posture, months: int) ->
     scenario.
     """
     lag = np.zeros(a.draws) if policy.first_delivery else a.draw(f"{policy.id}.lag", "months")
-    permitted = waiting_months(
-        uniform=a.uniform("When Beijing lets the next H200s in", judged=False),
-        probability=a.draw(f"{posture.id}.any_in_12_months", "probability"),
-    )
+    permitted = permission(a, posture)
     return cumulative_deliveries(
         months=np.arange(1, months + 1, dtype=float),
         start=np.maximum(lag, permitted),
@@ -100,10 +97,19 @@ def deliveries(a: Assumptions, policy: Policy, posture: Posture, months: int) ->
     )
 
 
+def permission(a: Assumptions, posture: Posture) -> Array:
+    """Months until Beijing lets the next H200s in, shape (draws,); inf if it never does."""
+    return waiting_months(
+        uniform=a.uniform("When Beijing lets the next H200s in", judged=False),
+        probability=a.draw(f"{posture.id}.any_in_12_months", "probability"),
+    )
+
+
 def renewed(a: Assumptions, policy: Policy, posture: Posture, months: int) -> Array:
-    """Chips in all over the horizon if Beijing's share were granted anew each year, shape (draws,)."""
+    """Chips in all over the horizon if Beijing's share were granted anew each year from its permission on."""
+    open_months = np.clip(months - permission(a, posture), 0, months)
     return renewed_allowance(
         remaining=licensed_remaining(a, policy),
         share_admitted=a.draw(f"{posture.id}.share_admitted", "share"),
-        years=months / MONTHS_PER_YEAR,
+        years=open_months / MONTHS_PER_YEAR,
     )

@@ -50,6 +50,7 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
             "title": title(result),
             "scenario": {"id": scenario.id, "name": scenario.name, "question": scenario.question},
             "lab": lab.name,
+            "lab_id": lab.id,
             "model": catalog.get("students", lab.next_model).name,
             "earlier_model": catalog.get("students", lab.last_model).name,
             "gains": gains(result),

@@ -32,14 +32,12 @@ LISTED = (
     ("effect_share", "share36.{lab}.{effect}", "percent"),
     ("sft_days", "days.sft.{lab}.own_next", "days"),
     ("sft_frontier_time", "months.sft.{lab}.flop_1e26", "time"),
-    ("margin", "margin.sft.any", "amount"),
     ("licensed", "licensed", "amount"),
     ("lease", "lease_abroad", "amount"),
     ("sign_turns", "sign_turns", "amount"),
     ("later_untested", "later.exchanges.untested", "stated"),
     ("renewed", "renewed36.r3.ration", "amount"),
     ("renewed_denial", "renewed36_difference.{lab}.r1.ration", "size"),
-    ("rl_over_remake", "rl_over_remake.{lab}", "amount"),
     ("base_share_for_tenth", "base_share_for_tenth.{lab}", "amount"),
     ("denial_direct", "policy36.r1.ration", "size"),
     ("denial_net", "policy36_net.r1.ration", "size"),
@@ -49,30 +47,40 @@ LISTED = (
 STYLES: dict[str, Callable[[float], str]] = {
     "amount": amount,
     "stated": stated,
-    "size": lambda value: amount(abs(value)),  # for sentences that say "costs" or "cuts"
-    "percent": lambda share: f"{amount(100 * abs(share))}%",
+    "size": amount,
+    "percent": lambda share: f"{amount(100 * share)}%",
     "time": in_time,
     "days": lambda days: in_time(days * HOURS_PER_DAY / HOURS_PER_MONTH),
 }
+UNSIGNED = ("size", "percent")  # printed beside a verb that carries the sign
 BETWEEN = {"amount": interval, "stated": interval, "size": interval, "time": time_interval}
 CHANCES = (
     ("sign_turns_reached", "sign_turns.reached"),
     ("renewed_moves", "renewed_moves.{lab}.r1.ration"),
     ("frontier_tenth", "tenth.base.{lab}.flop_1e26"),
     ("next_tenth", "tenth.base.{lab}.own_next"),
-    ("effect_net", "moves_net.any.{effect}"),
     ("last_tenth", "tenth.base.{lab}.own_last"),
 )
-OPTIONAL = {"runs.": "amount", "later.months.sft.": "time", "exchanges_per_account.": "amount"}  # by what a run found
+OPTIONAL = {
+    "rl_over_remake.": "amount",
+    "margin.": "amount",
+    "runs.": "amount",
+    "later.months.sft.": "time",
+    "exchanges_per_account.": "amount",
+}  # by what a run found
 
 
 @dataclass(frozen=True)
 class Field:
-    """A result as printed: the id it comes from, its median and its 90% interval in words."""
+    """A result as printed: the id it comes from, its median and its 90% interval in words.
+
+    ``falls``: its median is negative. A size is then printed without its sign, beside a verb that carries it.
+    """
 
     id: str
     median: str
     interval: str
+    falls: bool = False
 
 
 def fields(result: Result) -> dict[str, Field]:
@@ -95,10 +103,10 @@ def fields(result: Result) -> dict[str, Field]:
 
 
 def _quantity(result: Result, identifier: str, style: str) -> Field:
-    quantity = result.quantities[identifier]
-    one = STYLES[style]
-    low, high = quantity[5], quantity[95]
-    if style in ("size", "percent") and high <= 0:
-        low, high = -high, -low
+    quantity, one = result.quantities[identifier], STYLES[style]
+    low, middle, high = quantity[5], quantity[50], quantity[95]
+    falls = middle < 0
+    if falls and style in UNSIGNED:
+        low, middle, high = -high, -middle, -low
     between = BETWEEN.get(style, lambda first, last: f"{one(first)} to {one(last)}")
-    return Field(identifier, one(quantity[50]), between(low, high))
+    return Field(identifier, one(middle), between(low, high), falls)

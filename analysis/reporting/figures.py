@@ -7,7 +7,13 @@ from html import escape
 import pandas as pd
 
 from analysis.insight import main_lab
-from analysis.model.constants import BINDS_FROM_YEARS, HOURS_PER_DAY, HOURS_PER_MONTH, MONTHS_PER_YEAR
+from analysis.model.constants import (
+    BINDS_FROM_YEARS,
+    HOURS_PER_DAY,
+    HOURS_PER_MONTH,
+    MONTHS_PER_YEAR,
+    SECONDS_PER_HOUR,
+)
 from analysis.reporting import style
 from analysis.reporting.wording import amount, in_time, interval
 from analysis.scenarios import Result
@@ -29,6 +35,7 @@ TICKS = (
     ("10 days", 10 * HOURS_PER_DAY),
     ("1 year", MONTHS_PER_YEAR * HOURS_PER_MONTH),
 )
+LEAST = 1 / SECONDS_PER_HOUR / HOURS_PER_MONTH  # one second: what a log axis shows of nothing
 TENTH_OF_YEAR, YEAR = BINDS_FROM_YEARS * MONTHS_PER_YEAR, MONTHS_PER_YEAR
 
 
@@ -50,7 +57,7 @@ class Figure:
 
 def stage_figure(result: Result) -> Figure:
     """Need by stage for the lab with the largest harvest, in months of its own compute, on a log axis."""
-    import matplotlib as mpl
+    import matplotlib.style
 
     lab = main_lab(result)
     model = result.catalog.get("students", lab.next_model).name
@@ -58,7 +65,7 @@ def stage_figure(result: Result) -> Figure:
         (words.format(model=model), result.quantities[f"months.{stage}.{lab.id}.{target}"])
         for stage, target, words in STAGE_ROWS
     ]
-    with mpl.rc_context(style.rc()):
+    with matplotlib.style.context(style.rc(), after_reset=True):
         drawing, axes = _canvas(6.9, 2.35)
         _threshold(axes, len(rows))
         for place, (_, quantity) in enumerate(reversed(rows)):
@@ -67,7 +74,7 @@ def stage_figure(result: Result) -> Figure:
         axes.set_ylim(-0.6, len(rows) + 0.05)
         axes.set_yticks(range(len(rows)), [words for words, _ in reversed(rows)])
         axes.set_xticks([hours / HOURS_PER_MONTH for _, hours in TICKS], [words for words, _ in TICKS])
-        axes.set_xlim(min(q[5] for _, q in rows) * 0.6, max(q[95] for _, q in rows) * 3)
+        axes.set_xlim(max(LEAST, min(q[5] for _, q in rows)) * 0.6, max(q[95] for _, q in rows) * 3)
         axes.minorticks_off()
         axes.set_xlabel(
             f"Time on all of {lab.name}’s computing (log scale; bar: 90% interval; mark and number: median)"
@@ -88,18 +95,20 @@ def stage_figure(result: Result) -> Figure:
 
 def delivery_figure(result: Result) -> Figure:
     """Cumulative H200s delivered to China: history, then the scenario's median and 90% interval."""
-    import matplotlib as mpl
+    import matplotlib.style
     from matplotlib.patheffects import withStroke
 
     series = [q for i, q in result.quantities.items() if i.startswith("cumulative.")]
     start = [q.month for q in series].index(result.catalog.horizon.evidence_to.isoformat()[:7])
     x = list(range(len(series)))
-    with mpl.rc_context(style.rc()):
+    with matplotlib.style.context(style.rc(), after_reset=True):
         drawing, axes = _canvas(6.9, 1.6)
         axes.fill_between(x, [q[5] for q in series], [q[95] for q in series], color=style.ACCENT, alpha=0.2, lw=0)
         axes.plot(x, [q[50] for q in series], color=style.ACCENT, lw=2)
         axes.axvline(start, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))
-        top = max(q[95] for q in series) * 1.18
+        top = max(q[95] for q in series) * 1.18 or 1
+        for edge in (5, 95):
+            axes.plot(x, [q[edge] for q in series], color=style.ACCENT_LIGHT, lw=0.9)
         axes.text(start - 0.4, top * 0.97, "evidence ends", ha="right", va="top", color=style.MUTED, fontsize=8.8)
         last = series[-1]
         for percentile, words in ((95, "95th percentile"), (50, "median"), (5, "5th percentile")):
@@ -152,8 +161,9 @@ def _threshold(axes, rows: int) -> None:
 
 
 def _bar(axes, place: int, low: float, middle: float, high: float, *, binds: bool) -> None:
-    colour = style.WARNING if binds else style.ACCENT
-    axes.plot([low, high], [place, place], color=colour, lw=5.5, alpha=0.3, solid_capstyle="round")
+    colour, light = (style.WARNING, style.WARNING_LIGHT) if binds else (style.ACCENT, style.ACCENT_LIGHT)
+    low, middle, high = (max(months, LEAST) for months in (low, middle, high))
+    axes.plot([low, high], [place, place], color=light, lw=5.5, solid_capstyle="round")
     axes.plot(middle, place, "D" if binds else "o", color=colour, ms=6, mec="white", mew=1)
     column = axes.get_yaxis_transform()  # values stand in a column of their own, right of the axis
     axes.text(1.02, place, in_time(middle), transform=column, va="center", fontweight="semibold", clip_on=False)

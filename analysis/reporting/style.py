@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 INK, MUTED, ACCENT, WARNING = "#1b2733", "#4d5c69", "#0b5a7a", "#b5482a"
+ACCENT_LIGHT, WARNING_LIGHT = "#6f94a6", "#c2775d"  # bars: at least 3:1 on white
 BAND, RULE, GRID = "#f6e9e4", "#c5ced6", "#e6ebef"
 SANS = "Source Sans Pro"
 FONT_FILES = {

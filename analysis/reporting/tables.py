@@ -124,8 +124,8 @@ def regimes_table(result: Result) -> Table:
 
 def _regime_row(result: Result, policy: str, posture: str, end: str) -> tuple[str | Cell, ...]:
     levels = (_cell(result, f"{metric}.{end}") for metric in ("delivered12", "delivered36", "difference36"))
-    never = result.quantities[f"delivered36.{end}"][95] == 0
-    chance = "certain" if never else percentage(result.chances[f"none12.{end}"].probability)
+    probability = result.chances[f"none12.{end}"].probability
+    chance = "certain" if probability == 1 else percentage(probability)
     return (policy, posture, *levels, chance)
 
 

@@ -35,7 +35,7 @@ def two_figures(value: float) -> str:
 
 def amount(value: float) -> str:
     """``value`` in words a reader knows: "36 billion", "3,600", "4.7 × 10²²"."""
-    if abs(value) >= POWER_ABOVE:
+    if float(f"{abs(value):.2g}") >= POWER_ABOVE:
         return _power(value)
     divisor, word = _scale(value)
     return f"{two_figures(value / divisor)} {word}".strip()
@@ -52,7 +52,7 @@ def interval(low: float, high: float) -> str:
 def stated(value: float) -> str:
     """A count as somebody stated it: up to four significant figures, "16.55 million"."""
     rounded = float(f"{value:.4g}")
-    divisor, word = _scale(rounded)
+    divisor, word = next(((divisor, word) for divisor, word in SCALES if abs(rounded) >= divisor), (1.0, ""))
     return f"{rounded / divisor:,.4g} {word}".strip() if word else f"{rounded:,.0f}"
 
 
@@ -78,17 +78,18 @@ def _scale(value: float) -> tuple[float, str]:
 
 
 def _power(value: float) -> str:
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    mantissa, exponent = f"{abs(value):.1e}".split("e")
+    return f"{MINUS if value < 0 else ''}{mantissa} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
 def exact(value: float) -> str:
     """An input as the register prints it: up to six significant digits, no scale word."""
     if value == 0 or 1e-3 <= abs(value) < 1e7:
-        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+        rounded = float(f"{value:.6g}")
+        return f"{rounded:,.6g}" if abs(rounded) < 1e6 else f"{rounded:,.0f}"
     return _power_exact(value)
 
 
 def _power_exact(value: float) -> str:
-    mantissa, exponent = f"{value:.4e}".split("e")
-    return f"{float(mantissa):g} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    mantissa, exponent = f"{abs(value):.4e}".split("e")
+    return f"{MINUS if value < 0 else ''}{float(mantissa):g} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"

@@ -19,6 +19,8 @@ REPORTS = PROJECT / "reports"
 def destination(name: str, out: str | Path | None) -> Path:
     """The folder an edition goes to: ``out``, or ``name`` under reports/. InputError if it cannot be written or is not ours."""
     folder = Path(out).expanduser().absolute() if out else REPORTS / name
+    if folder.is_symlink():
+        raise InputError(f"output folder '{out or name}' is a link; a folder of its own is accepted")
     if folder.exists() and (not folder.is_dir() or read_manifest(folder) is None):
         raise InputError(
             f"output folder '{out or name}' exists and holds no {MANIFEST} of ours; a new folder, or one of our editions, is accepted"

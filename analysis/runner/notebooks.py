@@ -7,6 +7,7 @@ dies. Here a failure raises, the notebook goes to a temporary place, and what is
 import logging
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from analysis.runner.editions import destination, move_into_place, workplace
 from analysis.scenarios import Parameters
 
 NOTEBOOKS = PROJECT / "notebooks"
+CACHE = PROJECT / ".cache" / "matplotlib"
 BRIEF = "06_brief"
 INJECTED_ID = "injected-parameters"
 
@@ -40,7 +42,7 @@ def execute(name: str, values: dict[str, Any], place: Path) -> Path:
     from papermill.exceptions import PapermillException
     from traitlets.config import Config
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     output = place / NOTEBOOK
     try:
         with kernel_environment(place):
@@ -68,8 +70,9 @@ def _last_line(problem: Exception) -> str:
 
 @contextmanager
 def kernel_environment(place: Path) -> Iterator[None]:
-    """Kernel files, history and profile go to ``place``: nothing of the user's home is read or written."""
+    """Kernel files, history, profile and settings of matplotlib: nothing of the user's home is read or written."""
     ours = {name: str(place / name.lower()) for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")}
+    ours["MPLCONFIGDIR"] = str(_font_cache(place))
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
     try:
@@ -80,6 +83,16 @@ def kernel_environment(place: Path) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _font_cache(place: Path) -> Path:
+    """Where matplotlib keeps its list of fonts between runs: the project's cache, or ``place`` if that is read-only."""
+    try:
+        CACHE.mkdir(parents=True, exist_ok=True)
+        Path(tempfile.mkdtemp(dir=CACHE)).rmdir()
+    except OSError:
+        return place / "matplotlib"
+    return CACHE
 
 
 def normalise(path: Path) -> None:

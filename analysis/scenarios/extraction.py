@@ -171,13 +171,9 @@ def _worth(result: Result, a: Assumptions, case: LabCase) -> None:
             "H800-hours",
             training.hours["sft"],
         )
-    result.add(
-        f"rl_over_remake.{lab}",
-        "Worth|RL run over remaking the harvest",
-        name,
-        "ratio",
-        own.hours["rl"] / own.hours["remake"],
-    )
+    if np.all(own.hours["remake"] > 0):
+        times = own.hours["rl"] / own.hours["remake"]
+        result.add(f"rl_over_remake.{lab}", "Worth|RL run over remaking the harvest", name, "ratio", times)
     tenth = BINDS_FROM_YEARS * MONTHS_PER_YEAR / case.months("base", "own_next")
     result.add(
         f"base_share_for_tenth.{lab}", "Worth|Share of base run that equals a tenth of a lab-year", name, "ratio", tenth
@@ -204,10 +200,11 @@ def add_any_lab(result: Result, cases: list[LabCase]) -> None:
             statement = f"{stage} for {target} takes more than a tenth of a year of compute at {word} named lab"
             result.chance(f"tenth.{end}", statement, years_of_lab_compute(months=worst) > BINDS_FROM_YEARS)
     need = result.kept["months.sft.any.own_next"]
-    margin = BINDS_FROM_YEARS * MONTHS_PER_YEAR / need
-    result.add(
-        "margin.sft.any", "Binding|A tenth of a lab-year over the largest need of fine-tuning", ALL, "ratio", margin
-    )
+    if np.all(need > 0):
+        margin = BINDS_FROM_YEARS * MONTHS_PER_YEAR / need
+        result.add(
+            "margin.sft.any", "Binding|A tenth of a lab-year over the largest need of fine-tuning", ALL, "ratio", margin
+        )
     for reading in READINGS:
         months = [_reading_months(case, reading) for case in cases]
         statement = (

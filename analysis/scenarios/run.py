@@ -40,7 +40,15 @@ def run_parameters(asked: Parameters) -> Result:
 
 
 def run_with(asked: Parameters, source: type[Assumptions]) -> Result:
-    """Run checked parameters on draws of a kind: plain ones, or traced ones that keep every result's draws."""
+    """Run checked parameters on draws of a kind: plain ones, or traced ones that keep every result's draws.
+
+    numpy is kept quiet about divisions by zero: a result that is not finite is refused by name when it is added.
+    """
+    with np.errstate(all="ignore"):
+        return _run_with(asked, source)
+
+
+def _run_with(asked: Parameters, source: type[Assumptions]) -> Result:
     catalog = load_catalog()
     scenario = catalog.get("scenarios", asked.scenario)
     a = assumptions(catalog, scenario, asked, source)

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -25,10 +26,21 @@ PACKAGES = {
     "javac": "openjdk-17-jdk-headless",
     "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
+    "pdffonts": "poppler-utils",
 }
 TIMEOUT = 300  # seconds, for any one program
 # Table headers, and the structure tree without which there is no table to look at.
 TABLE_RULES = ["UA-15-003", "UA-01-005"]
+
+
+@dataclass
+class Element:
+    """One element of a structure tree."""
+
+    depth: int
+    tag: str
+    attributes: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
 
 
 class MissingTool(RuntimeError):
@@ -75,6 +87,56 @@ def pdf_info(pdf: Path) -> dict[str, str]:
         if not label.startswith(" "):
             info[label] = value.strip()
     return info
+
+
+def pdf_page_sizes(pdf: Path) -> list[str]:
+    """Width and height of each page, such as "612 x 792 pts (letter)"."""
+    lines = _output("pdfinfo", ["-f", "1", "-l", "-1", str(_existing(pdf))]).splitlines()
+    return [line.partition(":")[2].strip() for line in lines if line.startswith("Page ") and " size:" in line]
+
+
+def pdf_fonts(pdf: Path) -> dict[str, bool]:
+    """Whether each font of the PDF is embedded, by its name without the mark of a subset."""
+    lines = _output("pdffonts", [str(_existing(pdf))]).splitlines()[2:]
+    return {line.split()[0].rpartition("+")[2]: line.split()[-5] == "yes" for line in lines}
+
+
+def pdf_structure(pdf: Path) -> list[Element]:
+    """The structure tree as a screen reader meets it: each element with its depth, tag, attributes and own text."""
+    found: list[Element] = []
+    for line in _output("pdfinfo", ["-struct-text", str(_existing(pdf))]).split("\n"):  # titles hold other separators
+        text = line.strip()
+        depth = (len(line) - len(line.lstrip())) // 2
+        if text.startswith('"') and found:
+            within = next(element for element in reversed(found) if element.depth < depth)
+            within.text.append(text[1:-1])
+        elif text.startswith("/") and found:
+            found[-1].attributes.append(text)
+        elif text:
+            found.append(Element(depth, text.split()[0].rstrip(":")))
+    return found
+
+
+def inside(elements: list[Element], index: int) -> list[Element]:
+    """The element at ``index`` and everything below it."""
+    rest = elements[index + 1 :]
+    end = next((place for place, element in enumerate(rest) if element.depth <= elements[index].depth), len(rest))
+    return [elements[index], *rest[:end]]
+
+
+def tagged_tables(elements: list[Element]) -> list[list[list[str]]]:
+    """The tables of a structure tree: rows of cells, header row first, each cell without white space."""
+    tables: list[list[list[str]]] = []
+    for place, element in enumerate(elements):
+        match element.tag:
+            case "Table":
+                tables.append([])
+            case "TR":
+                tables[-1].append([])
+            case "TH" | "TD":
+                text = "".join(part for below in inside(elements, place) for part in below.text)
+                tables[-1][-1].append("".join(text.split()))
+    return tables
 
 
 @functools.cache
