@@ -106,10 +106,11 @@ def permission(a: Assumptions, posture: Posture) -> Array:
 
 
 def renewed(a: Assumptions, policy: Policy, posture: Posture, months: int) -> Array:
-    """Chips in all over the horizon if Beijing's share were granted anew each year from its permission on."""
+    """Chips in all over the horizon if Beijing's share were granted once at its permission and anew each year after."""
     open_months = np.clip(months - permission(a, posture), 0, months)
+    years = np.where(open_months > 0, np.maximum(open_months / MONTHS_PER_YEAR, 1), 0)
     return renewed_allowance(
         remaining=licensed_remaining(a, policy),
         share_admitted=a.draw(f"{posture.id}.share_admitted", "share"),
-        years=open_months / MONTHS_PER_YEAR,
+        years=years,
     )

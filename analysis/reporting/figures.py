@@ -74,7 +74,7 @@ def stage_figure(result: Result) -> Figure:
         axes.set_ylim(-0.6, len(rows) + 0.05)
         axes.set_yticks(range(len(rows)), [words for words, _ in reversed(rows)])
         axes.set_xticks([hours / HOURS_PER_MONTH for _, hours in TICKS], [words for words, _ in TICKS])
-        axes.set_xlim(max(LEAST, min(q[5] for _, q in rows)) * 0.6, max(q[95] for _, q in rows) * 3)
+        axes.set_xlim(max(LEAST, min(q[5] for _, q in rows)) * 0.6, max(TENTH_OF_YEAR, *(q[95] for _, q in rows)) * 3)
         axes.minorticks_off()
         axes.set_xlabel(
             f"Time on all of {lab.name}’s computing (log scale; bar: 90% interval; mark and number: median)"

@@ -14,6 +14,7 @@ TIMES = (
     (HOURS_PER_MONTH, HOURS_PER_DAY, "days"),
     (2 * MONTHS_PER_YEAR * HOURS_PER_MONTH, HOURS_PER_MONTH, "months"),
 )
+UNDER_A_SECOND = "under a second"
 POWER_ABOVE = 1e15  # beyond trillions a power of ten is easier to read
 MINUS = "−"
 
@@ -59,6 +60,8 @@ def stated(value: float) -> str:
 def in_time(months: float) -> str:
     """Months of a fleet in the unit a reader expects: minutes, hours, days, months or years."""
     hours = months * HOURS_PER_MONTH
+    if 0 < hours < 1 / SECONDS_PER_HOUR:
+        return UNDER_A_SECOND
     for limit, divisor, word in TIMES:
         if hours < limit:
             return f"{two_figures(hours / divisor)} {word}"
@@ -68,6 +71,8 @@ def in_time(months: float) -> str:
 def time_interval(low: float, high: float) -> str:
     """A 90% interval of times; the unit is said once where it is the same."""
     first, last = in_time(low), in_time(high)
+    if first == UNDER_A_SECOND:
+        return first if last == first else f"{first} to {last}"
     number, unit = first.split(" ", 1)
     return f"{number} to {last}" if last.endswith(f" {unit}") else f"{first} to {last}"
 

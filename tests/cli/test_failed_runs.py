@@ -69,7 +69,9 @@ def test_a_failed_run_leaves_the_older_edition_as_it_was_and_nothing_beside_it(r
 @pytest.mark.parametrize("name", FAILURES)
 def test_a_failed_run_leaves_nothing_in_the_project_or_the_temporary_folder(run_of, name):
     _, place, before = run_of(name)
-    assert files(place / "project") == before
+    # matplotlib's list of fonts is kept between runs, in a folder that git ignores.
+    left = {name: content for name, content in files(place / "project").items() if not name.startswith(".cache/")}
+    assert left == before
     assert files(place / "temporary") == {}
 
 
@@ -77,7 +79,8 @@ def test_a_killed_kernel_ends_with_one_and_makes_no_folder(project, tmp_path):
     sabotage(project, KILL)
     ended = chipbrief("brief", "status_quo", "--draws", "200", "--out", tmp_path / "a" / "b", PYTHONPATH=project)
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.splitlines()[-1].startswith("chipbrief: notebook 06_brief: the kernel died")
+    assert len(ended.stderr.splitlines()) == 1
+    assert ended.stderr.startswith("chipbrief: notebook 06_brief: the kernel died")
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 

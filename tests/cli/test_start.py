@@ -6,7 +6,7 @@ import pytest
 
 from tests.command import COMMAND, chipbrief, process
 
-HEAVY = ("numpy", "pandas", "scipy", "matplotlib", "papermill", "typst", "nbformat")
+HEAVY = ("numpy", "pandas", "pydantic", "scipy", "matplotlib", "papermill", "typst", "nbformat")
 COMMANDS = ("accept", "brief", "check", "compare", "explain", "list", "run")
 
 

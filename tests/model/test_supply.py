@@ -188,6 +188,11 @@ def test_denial_delivers_nothing():
 
 
 def test_a_share_renewed_for_three_years_admits_a_part_of_each_rest():
-    # 270,000 x (1 - 0.5^3)
-    values = OFFER | {"ration.share_admitted": 0.5}
+    # 270,000 x (1 - 0.5^3), with permission at once
+    values = OFFER | {"ration.any_in_12_months": 1, "ration.share_admitted": 0.5}
     assert renewed(known(values), policy("r3"), posture("ration"), 36)[0] == close(236_250)
+
+
+def test_a_share_is_not_renewed_without_permission():
+    values = OFFER | {"ration.any_in_12_months": 0, "ration.share_admitted": 0.5}
+    assert not renewed(known(values), policy("r3"), posture("ration"), 36).any()

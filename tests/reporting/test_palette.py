@@ -9,7 +9,13 @@ from analysis.reporting.brief import TEMPLATES
 
 WHITE = "#ffffff"
 TEXT = {"ink": style.INK, "muted": style.MUTED, "accent": style.ACCENT, "warning": style.WARNING}
-MARKS = {"accent": style.ACCENT, "warning": style.WARNING, "muted": style.MUTED}
+MARKS = {
+    "accent": style.ACCENT,
+    "warning": style.WARNING,
+    "muted": style.MUTED,
+    "bar": style.ACCENT_LIGHT,
+    "bar that binds": style.WARNING_LIGHT,
+}
 TEXT_RATIO, MARK_RATIO = 4.5, 3.0  # WCAG 2.1, criteria 1.4.3 and 1.4.11
 LIGHTNESS_APART = 8  # CIE L*, of 100; where the warning colour is used the shape of the mark changes too
 

@@ -18,10 +18,13 @@ PARAMETERS = {"scenario": "as_written", "draws": DRAWS}
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory):
-    """The edition again, from another folder, in another time zone, language, home and order of hashing."""
+    """The edition again: another folder, time zone, language and order of hashing, and a home with chart settings."""
     place = tmp_path_factory.mktemp("elsewhere")
     for name in ("home", "work", "temporary"):
         (place / name).mkdir()
+    settings = place / "home" / ".config" / "matplotlib"
+    settings.mkdir(parents=True)
+    (settings / "matplotlibrc").write_text("font.weight: bold\naxes.labelpad: 20\n", encoding="utf-8")
     ended = chipbrief(
         *("brief", "as_written", "--draws", DRAWS, "--out", "edition"),
         cwd=place / "work",
