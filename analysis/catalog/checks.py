@@ -29,7 +29,7 @@ FIELD_UNITS = {
     "tpp_below": "TPP",
     "bandwidth_below": "GB/s",
     "us_volume_share": "share",
-    "per_customer": "chips",
+    "per_customer": "chips/firm",
     "gross_ceiling": "chips",
     "us_share": "share",
     "lag": "months",

@@ -8,7 +8,7 @@ Kind = Literal["positive", "share", "count", "event"]
 # The second entry is the same unit in pint's spelling, used by the dimension test.
 UNITS: dict[str, tuple[Kind, str]] = {
     "FLOP": ("positive", "flop"),
-    "FLOP/s": ("positive", "flop / second"),
+    "FLOP/s": ("positive", "flop / second / chip"),
     "FLOP/token-pair": ("positive", "flop / token ** 2"),
     "tokens": ("positive", "token"),
     "tokens/exchange": ("positive", "token / exchange"),
@@ -18,6 +18,7 @@ UNITS: dict[str, tuple[Kind, str]] = {
     "params": ("positive", "flop / token"),
     "chips": ("count", "chip"),
     "firms": ("count", "firm"),
+    "chips/firm": ("count", "chip / firm"),
     "H100e": ("positive", "chip"),
     "GB": ("positive", "gigabyte"),
     "GB/s": ("positive", "gigabyte / second"),

@@ -70,7 +70,7 @@ def licensed_remaining(a: Assumptions, policy: Policy) -> Array:
 
 
 def _allowance(a: Assumptions, policy: Policy, share_admitted: Array) -> Array:
-    firms, per_customer = a.draw("licensed_firms", "firms"), a.draw(f"{PER_CUSTOMER_RULE}.per_customer", "chips")
+    firms, per_customer = a.draw("licensed_firms", "firms"), a.draw(f"{PER_CUSTOMER_RULE}.per_customer", "chips/firm")
     return allowance(
         gross_ceiling=a.draw(f"{policy.id}.gross_ceiling", "chips"),
         us_share=a.draw(f"{policy.id}.us_share", "share"),

@@ -53,9 +53,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         "usd",
     ),
     (training.training_flop, {"params": "params", "tokens": "tokens"}, "FLOP"),
-    # The list spells a chip's FLOP/s without the chip (its tokens/s with it), so these chip-hours come out as time.
-    (training.gpu_hours, {"flop": "FLOP", "peak": "FLOP/s", "mfu": "share"}, "hour"),
-    (training.gpu_hours, {"flop": "FLOP", "peak": "flop / second / chip", "mfu": "share"}, CHIP_HOURS),
+    (training.gpu_hours, {"flop": "FLOP", "peak": "FLOP/s", "mfu": "share"}, CHIP_HOURS),
     (training.sft_flop, {"params": "params", "tokens": "tokens", "epochs": "epochs", "runs": "ratio"}, "FLOP"),
     (training.rl_gpu_hours, {"base_hours": CHIP_HOURS, "share": "ratio"}, CHIP_HOURS),
     (
@@ -83,7 +81,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (controls.performance_density, {"tpp": "TPP", "die_area": "mm2"}, "1 / millimeter ** 2"),
     (
         supply.allowance,
-        {"gross_ceiling": "chips", "us_share": "share", "firms": "firms", "per_customer": "chip / firm"}
+        {"gross_ceiling": "chips", "us_share": "share", "firms": "firms", "per_customer": "chips/firm"}
         | {"delivered": "chips", "share_admitted": "share"},
         "chips",
     ),

@@ -200,7 +200,7 @@ def test_what_is_licensed_in_all_is_here_or_to_come():
     # the ceiling times the US share, or 75,000 for each firm if that is less
     a = kept_run().assumptions
     offered = a.draw("r3.gross_ceiling", "chips") * a.draw("r3.us_share", "share")
-    limit = a.draw("licensed_firms", "firms") * a.draw("jan-2026-h200.per_customer", "chips")
+    limit = a.draw("licensed_firms", "firms") * a.draw("jan-2026-h200.per_customer", "chips/firm")
     np.testing.assert_allclose(draws_of("licensed"), np.minimum(offered, limit), rtol=EXACT)
     assert np.any(offered > limit)
 
