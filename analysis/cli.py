@@ -15,6 +15,7 @@ class Suggesting(click.Group):
     """A group that names the nearest command when it does not know one."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """As click does, but an unknown command is answered with the nearest known one."""
         from analysis.catalog.errors import unknown
 
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):

@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from analysis.catalog.checks import check_catalog
 from analysis.catalog.errors import InputError, unknown
 from analysis.catalog.estimates import Estimate, Source
-from analysis.catalog.records import RECORDS, Correlation, Correlations, Horizon, Named, Override
+from analysis.catalog.records import RECORDS, Correlation, Correlations, Horizon, Named, Override, Policy, Rule
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
@@ -51,6 +51,16 @@ class Catalog:
         if name not in self.register:
             raise unknown("assumption", name, self.register)
         return self.register[name]
+
+    @property
+    def reference_policy(self) -> Policy:
+        """The US policy that others are compared with."""
+        return self.get("policies", self.horizon.reference_policy)
+
+    @property
+    def reference_rule(self) -> Rule:
+        """The dated rule behind the reference policy."""
+        return self.get("rules", self.reference_policy.rule)
 
     def campaigns(self, disclosure: str) -> list[Any]:
         """The campaigns of a disclosure, in order of their ids."""

@@ -8,8 +8,6 @@ from analysis.assumptions import Array, Assumptions
 from analysis.catalog.records import Policy, Posture
 from analysis.model.constants import MONTHS_PER_YEAR
 
-PER_CUSTOMER_RULE = "jan-2026-h200"  # the rule whose licences hold the limit per customer
-
 
 def waiting_months(*, uniform: Any, probability: Any) -> Any:
     """Months until an event that happens within twelve with ``probability``, at a constant rate; inf if it never does.
@@ -70,11 +68,12 @@ def licensed_remaining(a: Assumptions, policy: Policy) -> Array:
 
 
 def _allowance(a: Assumptions, policy: Policy, share_admitted: Array) -> Array:
-    firms, per_customer = a.draw("licensed_firms", "firms"), a.draw(f"{PER_CUSTOMER_RULE}.per_customer", "chips/firm")
+    # The limit per customer is a condition of the rule that a policy applies; a policy without a rule has none.
+    per_customer = a.draw(f"{policy.rule}.per_customer", "chips/firm") if policy.rule else np.inf
     return allowance(
         gross_ceiling=a.draw(f"{policy.id}.gross_ceiling", "chips"),
         us_share=a.draw(f"{policy.id}.us_share", "share"),
-        firms=firms,
+        firms=a.draw("licensed_firms", "firms"),
         per_customer=per_customer,
         delivered=a.draw("h200_delivered_to_date", "chips"),
         share_admitted=share_admitted,

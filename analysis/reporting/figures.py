@@ -36,7 +36,7 @@ TICKS = (
     ("1 year", MONTHS_PER_YEAR * HOURS_PER_MONTH),
 )
 LEAST = 1 / SECONDS_PER_HOUR / HOURS_PER_MONTH  # one second: what a log axis shows of nothing
-TENTH_OF_YEAR, YEAR = BINDS_FROM_YEARS * MONTHS_PER_YEAR, MONTHS_PER_YEAR
+TENTH_OF_YEAR = BINDS_FROM_YEARS * MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True)

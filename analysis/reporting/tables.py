@@ -182,7 +182,7 @@ def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
 
 def chips_table(result: Result) -> Table:
     """What the January 2026 rule says of each chip."""
-    rule = result.catalog.get("rules", "jan-2026-h200")
+    rule = result.catalog.reference_rule
     rows = []
     for chip in sorted(result.catalog.kinds["chips"].values(), key=lambda c: total_processing_performance(c)):
         sale = "yes" if on_us_sale(chip, rule.us_sale_by) else "no"

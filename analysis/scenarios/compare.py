@@ -45,22 +45,15 @@ def comparison_rows(result: Result) -> list[dict[str, object]]:
     labs = [c.lab for c in result.catalog.campaigns(result.parameters.disclosure)]
     wanted = {f"{metric}.{end}": words for metric, words in METRICS.items()}
     wanted |= {f"added36.{lab}.{end}": "Months of lab compute added in 36 months" for lab in labs}
-    rows = []
-    for identifier, words in wanted.items():
-        found = result.quantities[identifier]
-        rows.append(
-            {
-                "id": f"{scenario}.{identifier}",
-                "scenario": scenario,
-                "region": found.region,
-                "metric": words,
-                "unit": found.unit,
-            }
-            | {f"p{q}": found[q] for q in PERCENTILES}
-        )
+    found = ((result.quantities[identifier], words) for identifier, words in wanted.items())
+    rows = [(q.id, q.region, words, q.unit, q.percentiles) for q, words in found]
     none = result.chances[f"none12.{end}"]
-    rows.append(
-        {"id": f"{scenario}.{none.id}", "scenario": scenario, "region": "China", "metric": "Chance of no H200 in 12 months",
-         "unit": "probability"} | {f"p{q}": none.probability for q in PERCENTILES}
-    )  # fmt: skip
-    return rows
+    same = (none.probability,) * len(PERCENTILES)
+    rows.append((none.id, "China", "Chance of no H200 in 12 months", "probability", same))
+    columns = ("id", "region", "metric", "unit")
+    return [
+        {"scenario": scenario}
+        | dict(zip(columns, (f"{scenario}.{row[0]}", *row[1:4]), strict=True))
+        | {f"p{q}": value for q, value in zip(PERCENTILES, row[4], strict=True)}
+        for row in rows
+    ]

@@ -166,8 +166,7 @@ def add_substitution(result: Result, a: Assumptions) -> None:
     result.chance(
         "sign_turns.reached", "Substitutes make up for more computing than denial blocks", elasticity * worth > 1
     )
-    reference = a.catalog.get("policies", a.catalog.horizon.reference_policy)
-    licensed = licensed_remaining(a, reference) + a.draw("h200_delivered_to_date", "chips")
+    licensed = licensed_remaining(a, a.catalog.reference_policy) + a.draw("h200_delivered_to_date", "chips")
     result.add("licensed", "Supply|H200 licensed in all under the reference policy", CHINA, CHIPS, licensed)
     lease = a.draw("reported_lease_abroad", "chips")
     result.add("lease_abroad", "Supply|Chips in one reported lease abroad", CHINA, CHIPS, lease, label="claim")
@@ -176,7 +175,7 @@ def add_substitution(result: Result, a: Assumptions) -> None:
 def add_series(result: Result, a: Assumptions, found: Regime) -> None:
     """Cumulative H200s month by month: history common to all scenarios, then the scenario's own path."""
     catalog = result.catalog
-    start = catalog.get("rules", "jan-2026-h200").effective
+    start = catalog.reference_rule.effective
     begun_in = min(p.first_delivery for p in catalog.kinds["policies"].values() if p.first_delivery).isoformat()[:7]
     to_date = a.draw("h200_delivered_to_date", "chips")
     for month in months_from(start, months_between(start, catalog.horizon.evidence_to) + 1):

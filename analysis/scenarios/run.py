@@ -60,9 +60,8 @@ def _run_with(asked: Parameters, source: type[Assumptions]) -> Result:
     add_later(result, a, cases)
     add_accounts(result, a)
     baseline = baseline_regime(catalog, asked, source)
-    reference_policy = catalog.get("policies", catalog.horizon.reference_policy)
     for posture in catalog.kinds["postures"].values():
-        reference = regime(a, reference_policy, posture, cases)
+        reference = regime(a, catalog.reference_policy, posture, cases)
         for policy in catalog.kinds["policies"].values():
             found = regime(a, policy, posture, cases)
             add_regime(result, a, found, baseline, reference, cases)

@@ -196,3 +196,11 @@ def test_a_share_renewed_for_three_years_admits_a_part_of_each_rest():
 def test_a_share_is_not_renewed_without_permission():
     values = OFFER | {"ration.any_in_12_months": 0, "ration.share_admitted": 0.5}
     assert not renewed(known(values), policy("r3"), posture("ration"), 36).any()
+
+
+def test_the_limit_per_firm_is_the_rules_so_a_policy_without_a_rule_has_none():
+    # 580,000 x 0.5 less 20,000 already here is 270,000; one firm at 75,000 would leave 55,000
+    values = OFFER | {"licensed_firms": 1}
+    free = policy("r3").model_copy(update={"rule": None})
+    found = [deliveries(known(values), p, posture("admit"), 36)[0, -1] for p in (policy("r3"), free)]
+    assert found == close([55_000, 270_000])
