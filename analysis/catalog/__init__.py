@@ -2,7 +2,8 @@
 
 from analysis.catalog.errors import InputError, RunError, unknown
 from analysis.catalog.estimates import Estimate, Source
-from analysis.catalog.loading import DATA, PROJECT, Catalog, load_catalog
+from analysis.catalog.loading import Catalog, load_catalog
+from analysis.catalog.reading import DATA, PROJECT
 from analysis.catalog.records import Campaign, Chip, Lab, Scenario
 from analysis.catalog.units import UNITS, kind_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-SHOWN = 12  # accepted values spelled out in a message before "and N more"
+SHOWN = 16  # accepted values spelled out in a message before "and N more"
 
 
 class InputError(ValueError):

@@ -16,10 +16,10 @@ Web = Annotated[str, StringConstraints(pattern=r"^https://")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Grade = Literal["A", "B", "C"]
 Basis = Literal["stated", "derived", "judged"]
-
-
-# Dense speed at half the bit length over that at the full one. Sparsity doubles a figure: a ratio of two becomes four.
-HALVING = (1.5, 3.9)
+# The parts of the model that are still to read a number which nothing reads yet.
+Room = Literal[
+    "campaign", "training", "controls", "supply", "labs", "binding", "outcome", "levers", "calibration", "scorecard", "claims", "discovery",
+]  # fmt: skip
 
 
 class Record(BaseModel):
@@ -50,9 +50,9 @@ class Source(Record):
 class Estimate(Record):
     """One number: 5th, 50th and 95th percentile (or an exact value), with its provenance.
 
-    Shape ``uniform`` is the exception: it runs from low to high.
-
-    A value without low and high is exact. ``judged`` marks a value set by us: its note says on what ground.
+    Shapes ``uniform`` and ``reported`` are the exceptions: they run from low to high. A value without low and high is
+    exact, or a minimum if ``floor``. ``judged`` marks a value set by us: its note says on what ground. ``inputs`` names
+    the numbers that a derived one was computed from; ``awaits`` the part of the model that does not read it yet.
     """
 
     unit: UnitName
@@ -61,11 +61,14 @@ class Estimate(Record):
     high: Number | None = None
     shape: Shape | None = None
     p_zero: Number | None = None
+    floor: Flag = False
     name: str = ""
     sources: tuple[str, ...] = ()
     as_of: Day
     basis: Basis
     grade: Grade
+    inputs: tuple[str, ...] = ()
+    awaits: Room | None = None
     note: str = ""
 
     @property
@@ -78,8 +81,12 @@ class Estimate(Record):
         check_range(self)
         if self.basis == "judged" and not self.note:
             raise ValueError("a judged value needs a note that says on what ground it was set")
-        if self.basis != "judged" and not self.sources:
-            raise ValueError(f"a {self.basis} value needs at least one source")
+        if self.basis == "stated" and not self.sources:
+            raise ValueError("a stated value needs at least one source")
+        if self.basis == "derived" and not (self.sources or self.inputs):
+            raise ValueError("a derived value needs at least one source, or the inputs it was computed from")
+        if self.inputs and self.basis == "stated":
+            raise ValueError("a stated value has sources, not inputs")
         return self
 
 
@@ -90,6 +97,8 @@ def check_range(value: Estimate) -> None:
         raise ValueError("low, central and high must be finite numbers")
     if (value.low is None) != (value.high is None):
         raise ValueError("give both low and high, or neither")
+    if value.floor and value.low is not None:
+        raise ValueError("a floor is one figure: it takes no low and high")
     if value.low is not None and not value.low <= value.central <= value.high:
         raise ValueError(f"low <= central <= high does not hold: {value.low}, {value.central}, {value.high}")
     kind, shape = kind_of(value.unit), value.resolved_shape

@@ -1,36 +1,46 @@
-"""Reads data/ into records. Errors name the file, the key, what was found and what is accepted.
+"""Reads data/ into records, numbers and tables.
 
-Decisions: one TOML file per thing, whose name is its id; ids are unique across kinds; every Estimate inside a record is
-also reachable under ``<id>.<field>``, so that records and plain assumptions share one register of numbers.
+Decisions: one TOML file per thing, whose name is its id; ids are unique across kinds; every number inside a record is
+also reachable under ``<id>.<field>``, and every figure of a table under ``<table>.<row>``, so that all of them and the
+plain assumptions share one register of numbers.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from typing import Any
 
 from analysis.catalog.checks import check_catalog
 from analysis.catalog.errors import InputError, unknown
-from analysis.catalog.estimates import Estimate, Source
-from analysis.catalog.records import RECORDS, Correlation, Correlations, Horizon, Named, Override, Policy, Rule
+from analysis.catalog.estimates import Estimate, Record, Source
+from analysis.catalog.reading import DATA, PROJECT, record, records, shown
+from analysis.catalog.records import (
+    RECORDS,
+    Campaign,
+    Correction,
+    Corrections,
+    Correlation,
+    Correlations,
+    Horizon,
+    Named,
+    Policy,
+    Rule,
+)
+from analysis.catalog.series import Figure, Row, read_series
 
-PROJECT = Path(__file__).resolve().parents[2]
-DATA = PROJECT / "data"
-
-T = TypeVar("T")
+__all__ = ["DATA", "PROJECT", "Catalog", "load_catalog"]
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything we were told: records by kind and id, sources, and one register of numbers by name."""
+    """Everything we were told: records by kind and id, sources, tables, and one register of numbers by name."""
 
     kinds: dict[str, dict[str, Named]]
     sources: dict[str, Source]
+    series: dict[str, dict[str, Row]]
+    corrections: dict[str, Correction]
     register: dict[str, Estimate]
     streams: dict[str, str]
     files: dict[str, str]
@@ -53,6 +63,11 @@ class Catalog:
         return self.register[name]
 
     @property
+    def inputs(self) -> dict[str, Estimate]:
+        """The numbers that a run may draw: all but the figures of tables, which are there to compare with and to fit."""
+        return {name: value for name, value in self.register.items() if name.partition(".")[0] not in self.series}
+
+    @property
     def reference_policy(self) -> Policy:
         """The US policy that others are compared with."""
         return self.get("policies", self.horizon.reference_policy)
@@ -62,58 +77,72 @@ class Catalog:
         """The dated rule behind the reference policy."""
         return self.get("rules", self.reference_policy.rule)
 
-    def campaigns(self, disclosure: str) -> list[Any]:
-        """The campaigns of a disclosure, in order of their ids."""
-        named = {c.disclosure for c in self.kinds["campaigns"].values()}
-        if disclosure not in named:
-            raise unknown("disclosure", disclosure, named)
+    @property
+    def disclosures(self) -> list[str]:
+        """Names of all disclosures, the oldest first."""
+        first: dict[str, Any] = {}
+        for c in self.kinds["campaigns"].values():
+            first[c.disclosure] = min(c.disclosed, first.get(c.disclosure, c.disclosed))
+        return sorted(first, key=lambda name: (first[name], name))
+
+    def campaigns(self, disclosure: str) -> list[Campaign]:
+        """The campaigns of a disclosure that state a count of exchanges, in order of their ids."""
+        return [c for c in self.named(disclosure) if c.exchanges is not None]
+
+    def named(self, disclosure: str) -> list[Campaign]:
+        """All campaigns of a disclosure, in order of their ids; InputError if there is no such disclosure."""
+        if disclosure not in self.disclosures:
+            raise unknown("disclosure", disclosure, self.disclosures)
         return [c for _, c in sorted(self.kinds["campaigns"].items()) if c.disclosure == disclosure]
+
+    def later(self, disclosure: str) -> list[Campaign]:
+        """Campaigns with a count that were disclosed after ``disclosure``; of two that overlap, the one disclosed last."""
+        last = max(c.disclosed for c in self.named(disclosure))
+        found = [c for _, c in sorted(self.kinds["campaigns"].items()) if c.exchanges and c.disclosed > last]
+        older = {c.id for c in found for d in found if overlapping(c, d) and c.disclosed < d.disclosed}
+        return [c for c in found if c.id not in older]
+
+
+def overlapping(one: Campaign, other: Campaign) -> bool:
+    """Whether two campaigns are marked as overlapping, by either of them."""
+    return one.id in other.overlaps or other.id in one.overlaps
 
 
 @cache
 def load_catalog(folder: Path = DATA) -> Catalog:
-    """Read and check every file under ``folder``."""
+    """Read and check every file under ``folder``, once in a process."""
     kinds = {kind: dict(_records(folder, kind)) for kind in RECORDS}
-    sources = _table(folder / "sources.toml", dict[str, Source])
-    register, streams, files = _register(folder, kinds)
-    links = _table(folder / "correlations.toml", Correlations)
-    horizon = _table(folder / "horizon.toml", Horizon)
-    catalog = Catalog(kinds, sources, register, streams, files, links.pair, horizon, digest=_digest(folder))
+    sources = records(folder / "sources.toml", Source)
+    series = read_series(folder / "series")
+    register, streams, files = _register(folder, kinds, series)
+    links = record(folder / "correlations.toml", Correlations)
+    corrections = record(folder / "corrections.toml", Corrections).correction
+    horizon = record(folder / "horizon.toml", Horizon)
+    catalog = Catalog(
+        kinds, sources, series, corrections, register, streams, files, links.pair, horizon, digest=_digest(folder)
+    )
     check_catalog(catalog)
     return catalog
 
 
 def _digest(folder: Path) -> str:
-    """SHA-256 over names and contents of all data files, in order of their names."""
+    """SHA-256 over names and contents of all data files, in order of their names; not of expected tables."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
+    for path in sorted([*folder.rglob("*.toml"), *(folder / "series").glob("*.csv")]):
         total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"data file {_shown(path)} is missing") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise InputError(f"data file {_shown(path)} is not valid TOML: {problem}") from None
-
-
-def _table(path: Path, kind: type[T]) -> T:
-    return _validated(path, TypeAdapter(kind), _read(path))
-
-
 def _records(folder: Path, kind: str) -> Iterator[tuple[str, Named]]:
     for path in sorted((folder / kind).glob("*.toml")):
-        record = _validated(path, TypeAdapter(RECORDS[kind]), _read(path))
-        if record.id != path.stem:
-            raise InputError(f"data file {_shown(path)}: id is '{record.id}', but the file's name says '{path.stem}'")
-        yield record.id, record
+        found = record(path, RECORDS[kind])
+        if found.id != path.stem:
+            raise InputError(f"data file {shown(path)}: id is '{found.id}', but the file's name says '{path.stem}'")
+        yield found.id, found
 
 
 def _register(
-    folder: Path, kinds: dict[str, dict[str, Named]]
+    folder: Path, kinds: dict[str, dict[str, Named]], series: dict[str, dict[str, Row]]
 ) -> tuple[dict[str, Estimate], dict[str, str], dict[str, str]]:
     """All numbers by name; the random stream each uses; and the file each stands in.
 
@@ -121,55 +150,33 @@ def _register(
     """
     register, streams, files = {}, {}, {}
     for path in sorted((folder / "assumptions").glob("*.toml")):
-        for name, estimate in _table(path, dict[str, Estimate]).items():
+        for name, estimate in records(path, Estimate).items():
             if "." in name or name in register:
                 why = f"is also defined in {files[name]}" if name in register else "belongs into the file of its record"
-                raise InputError(f"data file {_shown(path)}: '{name}' {why}")
+                raise InputError(f"data file {shown(path)}: '{name}' {why}")
             register[name], streams[name], files[name] = estimate, name, f"assumptions/{path.name}"
-    for kind, records in kinds.items():
-        for identifier, record in records.items():
-            for field in type(record).model_fields:
-                if isinstance(value := getattr(record, field), Estimate):
-                    name = f"{identifier}.{field}"
-                    register[name], files[name] = value, f"{kind}/{identifier}.toml"
-                    streams[name] = f"{kind}.{field}" if kind in ("policies", "postures") else name
+    for kind, things in kinds.items():
+        for identifier, found in things.items():
+            for field, value in numbers(found):
+                name = f"{identifier}.{field}"
+                register[name], files[name] = value, f"{kind}/{identifier}.toml"
+                streams[name] = f"{kind}.{field}" if kind in ("policies", "postures") else name
+    for table, rows in series.items():
+        for identifier, row in rows.items():
+            if isinstance(row, Figure):
+                name = f"{table}.{identifier}"
+                register[name], streams[name], files[name] = row.estimate(), name, f"series/{table}.csv"
     return register, streams, files
 
 
-def _validated(path: Path, adapter: TypeAdapter[T], content: dict[str, Any]) -> T:
-    try:
-        return adapter.validate_python(content)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        raise _explained(path, first) from None
-
-
-def _explained(path: Path, error: Any) -> InputError:
-    key = ".".join(str(part) for part in error["loc"])
-    where = f"data file {_shown(path)}: {key}" if key else f"data file {_shown(path)}"
-    if error["type"] == "extra_forbidden":
-        return unknown("key", error["loc"][-1], _fields(error["loc"], path), where)
-    if error["type"] == "literal_error":
-        accepted = [part.strip().strip("'") for part in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        return unknown("value", error["input"], accepted, where)
-    if error["type"] == "missing":
-        return InputError(f"{where}: this key is missing")
-    return InputError(f"{where}: {error['msg'].removeprefix('Value error, ')} (found {error['input']!r:.80})")
-
-
-def _fields(loc: tuple[Any, ...], path: Path) -> list[str]:
-    """The keys accepted at ``loc``: those of the record, or of what lies inside it."""
-    files: dict[str, type[BaseModel]] = {"sources.toml": Source, "horizon.toml": Horizon}
-    model: type[BaseModel] = files.get(path.name) or RECORDS.get(path.parent.name, Estimate)
-    if path.name == "correlations.toml":
-        model = Correlation if len(loc) > 1 else Correlations
-    elif loc[0] == "overrides":
-        model = Override
-    elif path.name not in files and len(loc) > 1:
-        model = Estimate
-    return list(model.model_fields)
-
-
-def _shown(path: Path) -> str:
-    """The path as a user sees it: from the project's folder where possible."""
-    return path.relative_to(PROJECT).as_posix() if path.is_relative_to(PROJECT) else path.name
+def numbers(found: Record, path: str = "") -> Iterator[tuple[str, Estimate]]:
+    """Every number inside a record, by its field; inside a table of it, by ``table.key.field``."""
+    for field in type(found).model_fields:
+        value = getattr(found, field)
+        if isinstance(value, Estimate):
+            yield path + field, value
+        elif isinstance(value, Record):
+            yield from numbers(value, f"{path}{field}.")
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                yield from numbers(part, f"{path}{field}.{key}.")

@@ -1,0 +1,64 @@
+"""Short data files: a number may be written alone, and takes its unit, name and origin from the record around it.
+
+``memory = 141`` in a chip becomes an Estimate in GB, named after the chip, with the chip's sources, date, basis and grade.
+What a number states itself is kept.
+"""
+
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from analysis.catalog.estimates import Estimate
+from analysis.catalog.records import Sourced
+from analysis.catalog.records.named import ORIGIN
+
+
+def completed(content: Any, model: type[Sourced], origin: Mapping[str, Any] | None = None, name: str = "") -> Any:
+    """``content`` of a record of ``model`` with every number in it filled in. What is not a table stays as it is."""
+    if not isinstance(content, dict):
+        return content
+    origin = dict(origin or {}) | {key: content[key] for key in ORIGIN if key in content}
+    name = name or str(content.get("name", ""))
+    filled = dict(content)
+    for field, info in model.model_fields.items():
+        if field in content:
+            filled[field] = _field(content[field], info, origin, name)
+    return filled
+
+
+def _field(value: Any, info: FieldInfo, origin: Mapping[str, Any], name: str) -> Any:
+    container, inner = parts(info.annotation)
+    if inner is Estimate:
+        return _number(value, info, origin, name)
+    if not (isinstance(inner, type) and issubclass(inner, Sourced)):
+        return value
+    if container is dict and isinstance(value, dict):
+        return {key: completed(part, inner, origin, f"{name}, {key}") for key, part in value.items()}
+    if container is tuple and isinstance(value, list):
+        return [completed(part, inner, origin, name) for part in value]
+    return completed(value, inner, origin, name)
+
+
+def _number(value: Any, info: FieldInfo, origin: Mapping[str, Any], name: str) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = {"central": value}
+    if not isinstance(value, dict):
+        return value
+    known = dict(info.json_schema_extra) if isinstance(info.json_schema_extra, dict) else {}
+    given = {"name": f"{name}: {known['words']}", "unit": known["unit"]} if known else {"name": name}
+    taken = {key: part for key, part in origin.items() if not (key == "sources" and value.get("inputs"))}
+    return given | taken | value
+
+
+def parts(annotation: Any) -> tuple[Any, Any]:
+    """The container (dict, tuple or None) and the type inside an annotation, without None."""
+    if get_origin(annotation) in (Union, UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not type(None))
+    container = get_origin(annotation)
+    if container is dict:
+        return dict, get_args(annotation)[1]
+    if container is tuple:
+        return tuple, get_args(annotation)[0]
+    return None, annotation

@@ -1,0 +1,127 @@
+"""Who trains and who buys: labs with their fleets, their models, and the campaigns they are accused of."""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from analysis.catalog.estimates import Day, Estimate, Flag, Identifier, Text
+from analysis.catalog.records.named import Documented, Sourced, number
+
+Target = Literal[
+    "agentic_coding", "tool_use", "chain_of_thought", "rubric_grading", "data_analysis", "vision", "computer_use", "rewriting", "cyber",
+]  # fmt: skip
+
+
+class Student(Documented):
+    """A model that a lab trained. Tokens are cumulative over all base training; blank where undisclosed."""
+
+    lab: Identifier
+    released: Day
+    open_weights: Flag
+    weights_released: Day | None = None
+    base: Identifier | None = None
+    hardware: tuple[Identifier, ...] = ()
+    active_params: Estimate | None = number("params", "active parameters")
+    total_params: Estimate | None = number("params", "parameters in all")
+    pretrain_tokens: Estimate | None = number("tokens", "base-training tokens, cumulative")
+    continued_tokens: Estimate | None = number("tokens", "tokens of continued training")
+    train_flop: Estimate | None = number("FLOP", "training compute, cumulative")
+    gpu_hours: Estimate | None = number("chip-hours", "chip-hours of base training")
+    gpu_count: Estimate | None = number("chips", "chips in the training run")
+    cost: Estimate | None = number("USD", "reported training cost")
+    rl_gpu_hours: Estimate | None = number("chip-hours", "chip-hours of reinforcement learning")
+    rl_flop: Estimate | None = number("FLOP", "compute of reinforcement learning")
+    rl_cost: Estimate | None = number("USD", "reported cost of reinforcement learning")
+    posttrain_flop: Estimate | None = number("FLOP", "compute of post-training")
+    sft_samples: Estimate | None = number("samples", "fine-tuning samples")
+    sft_epochs: Estimate | None = number("epochs", "passes over the fine-tuning data")
+
+    @model_validator(mode="after")
+    def _weights(self) -> Self:
+        if self.weights_released and not self.open_weights:
+            raise ValueError("weights_released is given, but open_weights is false")
+        return self
+
+
+class Holding(Sourced):
+    """Chips of one class at a lab, at a date: owned, rented, or alleged by others."""
+
+    chip: Identifier
+    access: Literal["owned", "rented", "unclear", "alleged", "ordered"]
+    units: Estimate = number("chips", "chips held", ...)
+
+
+class Listing(Sourced):
+    """Whether a party was on the US Entity List, as of a day."""
+
+    status: Literal["listed", "not_listed", "unclear"]
+    as_of: Day
+    since: Day | None = None
+    citation: str = ""
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if (self.status == "listed") != (self.since is not None and self.citation != ""):
+            raise ValueError("a listed party needs since and a citation; others have neither")
+        return self
+
+
+class Lab(Documented):
+    """A lab, a buyer of chips, or both. Only one with a fleet and two models can be run."""
+
+    role: Literal["lab", "buyer", "both", "unattributed"]
+    entity_list: Listing | None = None
+    last_model: Identifier | None = None
+    next_model: Identifier | None = None
+    holdings: dict[Identifier, Holding] = {}
+    fleet: Estimate | None = number("H100e", "size of the fleet")
+    final_run_share: Estimate | None = number("share", "share of its research compute that final runs take")
+    direct_share: Estimate | None = number("share", "share of delivered H200s that it buys")
+    rent_through: Estimate | None = number("share", "share of the clouds' H200s that it can rent")
+    rents_to_labs: Flag = False
+
+    @property
+    def buys(self) -> bool:
+        """Whether deliveries are allocated to it as a buyer."""
+        return self.role in ("buyer", "both")
+
+
+class Campaign(Documented):
+    """What one accuser stated about one lab in one disclosure. ``floor``: the count is stated as a minimum.
+
+    An accuser is a lab, or brings its name along. Only counts of ``exchanges`` are run; prompts and attempted requests
+    are something else, and a campaign named without a count has none.
+    """
+
+    disclosure: Identifier
+    lab: Identifier
+    accuser: Identifier
+    accuser_name: str = ""
+    disclosed: Day
+    window: Text
+    window_start: Day | None = None
+    window_end: Day | None = None
+    floor: Flag = False
+    counts: Literal["exchanges", "prompts", "attempted_requests", "none"] = "exchanges"
+    targets: tuple[Target, ...] = ()
+    method: str = ""
+    overlaps: tuple[Identifier, ...] = ()
+    followed_by: tuple[Identifier, ...] = ()
+    exchanges: Estimate | None = number("exchanges", "exchanges")
+    requests: Estimate | None = number("requests", "requests or prompts")
+    accounts: Estimate | None = number("accounts", "accounts")
+    peak_accounts: Estimate | None = number("accounts", "accounts at the peak")
+    peak_rate: Estimate | None = number("exchanges/day", "exchanges a day at the peak")
+    pivot_share: Estimate | None = number("share", "share of traffic moved to a new model")
+    pivot_hours: Estimate | None = number("hours", "hours within which it was moved")
+    tokens: Estimate | None = number("tokens", "tokens, by order of magnitude")
+
+    @model_validator(mode="after")
+    def _counted(self) -> Self:
+        if (self.counts == "exchanges") != (self.exchanges is not None):
+            raise ValueError(f"counts = '{self.counts}' and exchanges do not go together")
+        if (self.window_start is None) != (self.window_end is None):
+            raise ValueError("give both window_start and window_end, or neither")
+        if self.window_start and not self.window_start <= self.window_end <= self.disclosed:
+            raise ValueError("window_start <= window_end <= disclosed does not hold")
+        return self
