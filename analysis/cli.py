@@ -85,8 +85,8 @@ def show(rows: list[dict[str, Any]], as_json: bool) -> None:
 @click.argument("kind")
 @json_option
 def list_(kind: str, as_json: bool) -> None:
-    """List what is in the data: KIND is a folder of data/, or sources, or assumptions."""
-    from analysis.catalog.listing import listing
+    """List what is in the data: KIND is a folder of data/, or sources, or corrections."""
+    from analysis.insight.listing import listing
 
     show(listing(kind), as_json)
 
@@ -152,7 +152,7 @@ def compare(scenarios: tuple[str, ...], options: dict[str, Any], as_json: bool) 
 @click.option("--disclosure", default="feb-2026", show_default=True, help="Disclosure it runs on.")
 @json_option
 def explain(quantity: str, scenario: str, disclosure: str, as_json: bool) -> None:
-    """Explain QUANTITY, an input or the id of a result: formulas, inputs, sources and grades."""
+    """Explain QUANTITY, the id of a result, a number, a record or a source: formulas, inputs, sources and grades."""
     from analysis.insight.explain import explain as run_explain
 
     show(run_explain(quantity, scenario, disclosure), as_json)
@@ -162,7 +162,7 @@ def explain(quantity: str, scenario: str, disclosure: str, as_json: bool) -> Non
 @json_option
 def check(as_json: bool) -> None:
     """Check the data, and each scenario against its expected table."""
-    from analysis.scenarios.expected import check_all
+    from analysis.insight.checking import check_all
 
     rows = check_all()
     show(rows, as_json)
@@ -171,12 +171,30 @@ def check(as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("scenario")
-def accept(scenario: str) -> None:
-    """Write the expected table of SCENARIO from a run with default parameters. Say why in the commit."""
+@click.argument("name", metavar="SCENARIO|series")
+def accept(name: str) -> None:
+    """Write the expected table of SCENARIO from a run with default parameters, or the descriptor of data/series.
+
+    Say why in the commit.
+    """
+    if name == "series":
+        from analysis.catalog import load_catalog
+        from analysis.catalog.package import write_descriptor
+
+        click.echo(f"{write_descriptor(load_catalog()).name} written for series")
+        return
     from analysis.scenarios.expected import accept as write_expected
 
-    click.echo(f"{write_expected(scenario)} rows written for {scenario}")
+    click.echo(f"{write_expected(name)} rows written for {name}")
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR")
+def export(folder: str) -> None:
+    """Write all data to DIR: a CSV table a kind, one Excel workbook, and a Frictionless data package."""
+    from analysis.runner.exports import export as write_export
+
+    click.echo(str(write_export(folder)))
 
 
 def main() -> None:

@@ -43,6 +43,8 @@ class Assumptions:
         value = self.estimate(name)
         if value.unit != unit:
             raise InputError(f"assumption '{name}' is in {value.unit}, but {unit} was asked for")
+        if value.resolved_shape == "reported":
+            raise InputError(f"'{name}' is a reported range, which is kept to compare with and not drawn")
         if name not in self._cache:
             self._cache[name] = quantile(value, self._score(name))
         return self._cache[name]
@@ -80,8 +82,12 @@ class Assumptions:
 
 def overridden(catalog: Catalog, name: str, value: float) -> Estimate:
     """The record of ``name`` with an exact ``value`` in place of its range; InputError if its unit does not allow it."""
+    if name in catalog.register and name not in catalog.inputs:
+        raise InputError(
+            f"override of '{name}': a figure of data/{catalog.files[name]} is compared with, and enters no result"
+        )
     if name not in catalog.register:
-        raise unknown("assumption", name, catalog.register, "override")
+        raise unknown("assumption", name, catalog.inputs, "override")
     if isinstance(value, bool) or not isinstance(value, Real):
         raise InputError(
             f"override of '{name}': found {value!r}, a number in {catalog.register[name].unit} is accepted"

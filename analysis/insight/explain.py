@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Any
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import Catalog, load_catalog, unknown
+from analysis.catalog import load_catalog, unknown
+from analysis.insight.provenance import explain_known, explain_number, input_row, known_names, source_rows
 from analysis.insight.trace import Traced, formulas_noted, traced
 from analysis.scenarios import Result
 from analysis.scenarios.run import run_with
@@ -26,15 +27,17 @@ class TracedAssumptions(Assumptions):
 
 
 def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026") -> list[dict[str, Any]]:
-    """Rows that explain an input or a result: what it is, its formulas in order, its inputs with their sources."""
+    """Rows that explain a number, a record, a source or a result: what it is, its formulas, its inputs, their sources."""
     catalog, asked = load_catalog(), parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS)
     if name in catalog.register:
-        return [input_row(catalog, name), *_source_rows(catalog, [name])]
+        return explain_number(catalog, name)
+    if known := explain_known(catalog, name):
+        return known
     found = traces(asked)
     if name not in found:
-        raise unknown("quantity", name, [*found, *catalog.register])
+        raise unknown("quantity", name, [*found, *catalog.register, *known_names(catalog)])
     trace = found[name].view(Traced)
-    known = [i for i in trace.inputs if i in catalog.register]
+    known_inputs = [i for i in trace.inputs if i in catalog.register]
     events = [i for i in trace.inputs if i not in catalog.register]
     return (
         [{"id": name, "kind": "result", "text": f"scenario {scenario}, disclosure {disclosure}", "detail": ""}]
@@ -43,8 +46,8 @@ def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026
             {"id": event, "kind": "event", "text": event, "detail": "one number between 0 and 1 per draw"}
             for event in events
         ]
-        + [input_row(catalog, i) for i in known]
-        + _source_rows(catalog, known)
+        + [input_row(catalog, i) for i in known_inputs]
+        + source_rows(catalog, [s for i in known_inputs for s in catalog.register[i].sources])
     )
 
 
@@ -73,25 +76,3 @@ def formula_row(path: str) -> dict[str, str]:
     module, _, function = path.rpartition(".")
     text = inspect.getdoc(getattr(import_module(module), function)) or ""
     return {"id": path.removeprefix("analysis."), "kind": "formula", "text": text.splitlines()[0], "detail": ""}
-
-
-def input_row(catalog: Catalog, name: str) -> dict[str, str]:
-    """One input: value, unit, date, basis, grade, sources and note."""
-    e = catalog.register[name]
-    value = f"{e.central:g}" if e.low is None else f"{e.low:g} / {e.central:g} / {e.high:g}"
-    detail = f"{e.basis}, grade {e.grade}, as of {e.as_of}, sources: {', '.join(e.sources) or 'none'}. {e.note}".strip()
-    return {"id": name, "kind": "input", "text": f"{e.name or name}: {value} {e.unit}", "detail": detail}
-
-
-def _source_rows(catalog: Catalog, names: list[str]) -> list[dict[str, str]]:
-    cited = dict.fromkeys(s for name in names for s in catalog.register[name].sources)
-    sources = {s: catalog.sources[s] for s in cited}
-    return [
-        {
-            "id": s,
-            "kind": "source",
-            "text": f"{v.title}. {v.publisher}, {v.published}",
-            "detail": f"grade {v.grade}, {v.read}, {v.url}",
-        }
-        for s, v in sources.items()
-    ]

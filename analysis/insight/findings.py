@@ -18,9 +18,18 @@ def title(result: Result) -> str:
     harvest = result.chances["tenth.sft.any.own_next"].probability
     frontier = result.chances["tenth.base.every.flop_1e26"].probability
     first = "Chips did not limit the harvest" if harvest < UNLIKELY else "Chips weigh on the harvest"
-    if frontier > LIKELY:
-        return f"{first}; a frontier-scale run takes months of any named lab's computing"
+    if whose := _bound(result, frontier):
+        return f"{first}; a frontier-scale run takes months of {whose} computing"
     return f"{first}, nor what can be built on it" if harvest < UNLIKELY else f"{first}, but not on what follows"
+
+
+def _bound(result: Result, every: float) -> str:
+    """Whose computing a frontier-scale run is likely to bind; empty if nobody's."""
+    labs = [c.lab for c in result.catalog.campaigns(result.parameters.disclosure)]
+    if every > LIKELY:
+        return "any named lab's"
+    bound = [lab for lab in labs if result.chances[f"tenth.base.{lab}.flop_1e26"].probability > LIKELY]
+    return "" if not bound else f"{'most' if 2 * len(bound) > len(labs) else 'some'} named labs'"
 
 
 def _subject(result: Result) -> str:

@@ -10,33 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalog import PROJECT, RunError
-from analysis.insight import effect_key, gains, judgements, main_lab, title
+from analysis.insight import gains, judgements, main_lab, title
+from analysis.insight.register import headlines
 from analysis.reporting import style, tables
+from analysis.reporting.disclosed import accuser, disclosures_table, later
 from analysis.reporting.fields import fields
 from analysis.reporting.figures import Figure
 from analysis.reporting.register import endnotes, register_table
 from analysis.reporting.table import Table
+from analysis.reporting.wording import day, month_year
 from analysis.scenarios import Result
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ["ua-1", "a-2a"]
 EXPECTED_WARNING = "html export is under active development and incomplete"
-# Spelled out, since the names that Python gives follow the locale.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-EFFECT_WORDS = {True: "What full use of the rule brings {lab}", False: "What this scenario changes for {lab}"}
 LOCK = PROJECT / "requirements.lock"
 
 
@@ -57,7 +44,8 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
             "labs": [_lab(result, c.lab) for c in catalog.campaigns(asked.disclosure)],
             "known_to": day(catalog.estimate("h200_delivered_to_date").as_of),
             "baseline": asked.scenario == catalog.horizon.baseline,
-            "accuser": catalog.campaigns(asked.disclosure)[0].accuser.capitalize(),
+            "accuser": accuser(catalog, catalog.campaigns(asked.disclosure)[0]),
+            "later": later(result),
             "evidence_to": day(catalog.horizon.evidence_to),
             "date": list(catalog.horizon.evidence_to.timetuple()[:3]),
             "fields": {name: asdict(field) for name, field in fields(result).items()},
@@ -75,22 +63,18 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
 
 def _tables(result: Result, numbers: dict[str, int]) -> list[Table]:
     """The tables of a brief, in order; the register weighs inputs by three headlines."""
-    lab, baseline = main_lab(result), result.parameters.scenario == result.catalog.horizon.baseline
-    headlines = {
-        f"months.sft.{lab.id}.own_next": "Fine-tuning on the harvest",
-        f"months.base.{lab.id}.flop_1e26": "Base training, 10²⁶ operations",
-        f"added36_difference.{lab.id}.{effect_key(result)}": EFFECT_WORDS[baseline].format(lab=lab.name),
-    }
+    weighed = headlines(result)
     return [
         tables.readings_table(result),
         tables.stages_table(result),
         tables.regimes_table(result),
         tables.effects_table(result),
-        tables.drivers_table(result, headlines),
+        tables.drivers_table(result, weighed),
         tables.chips_table(result),
         tables.runs_table(result),
         tables.scale_table(),
-        register_table(result, numbers, list(headlines)),
+        disclosures_table(result),
+        register_table(result, numbers, list(weighed)),
     ]
 
 
@@ -110,7 +94,7 @@ def _lab(result: Result, identifier: str) -> dict[str, str]:
     for which, model in (("last", lab.last_model), ("next", lab.next_model)):
         student = result.catalog.get("students", model)
         names[which] = student.name
-        names[f"{which}_released"] = f"{MONTHS[student.released.month - 1]} {student.released.year}"
+        names[f"{which}_released"] = month_year(student.released)
     return {"id": identifier, "name": lab.name} | names
 
 
@@ -128,11 +112,6 @@ def reproduction(result: Result) -> dict[str, str]:
         "seed": str(asked.seed),
         "disclosure": asked.disclosure,
     }
-
-
-def day(date: datetime.date) -> str:
-    """A date as a reader in either country reads it: "8 October 2026"."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def brief_pdf(result: Result, drawn: list[Figure]) -> bytes:

@@ -35,13 +35,11 @@ LISTED = (
     ("licensed", "licensed", "amount"),
     ("lease", "lease_abroad", "amount"),
     ("sign_turns", "sign_turns", "amount"),
-    ("later_untested", "later.exchanges.untested", "stated"),
     ("renewed", "renewed36.r3.ration", "amount"),
     ("renewed_denial", "renewed36_difference.{lab}.r1.ration", "size"),
     ("base_share_for_tenth", "base_share_for_tenth.{lab}", "amount"),
     ("denial_direct", "policy36.r1.ration", "size"),
     ("denial_net", "policy36_net.r1.ration", "size"),
-    ("later_exchanges", "later.exchanges.all", "stated"),
     ("per_step", "per_step.{lab}", "amount"),
 )
 STYLES: dict[str, Callable[[float], str]] = {
@@ -66,6 +64,8 @@ OPTIONAL = {
     "margin.": "amount",
     "runs.": "amount",
     "later.months.sft.": "time",
+    "later.exchanges.": "stated",
+    "disclosed.": "stated",
     "exchanges_per_account.": "amount",
 }  # by what a run found
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.catalog import Estimate
-from analysis.insight import drivers
+from analysis.insight.register import impacts
 from analysis.reporting.table import Table
 from analysis.reporting.wording import exact
 from analysis.scenarios import Result
@@ -33,15 +33,6 @@ def endnotes(result: Result) -> tuple[list[dict[str, Any]], dict[str, int]]:
             }
         )
     return notes, numbers
-
-
-def impacts(result: Result, headlines: list[str]) -> dict[str, float]:
-    """Each input's largest share of the rank variance of any headline."""
-    largest: dict[str, float] = {}
-    for headline in headlines:
-        for driver in drivers(result, headline):
-            largest[driver.name] = max(driver.share, largest.get(driver.name, 0))
-    return largest
 
 
 def register_table(result: Result, numbers: dict[str, int], headlines: list[str]) -> Table:

@@ -1,12 +1,14 @@
 """The tables of a brief: units in the header, every number from a result by its id."""
 
 from analysis.catalog.records import Posture
+from analysis.catalog.records.instruments import MEASURES
 from analysis.insight import drivers, judgements, main_lab, percentage, scale_rows
 from analysis.model.constants import BINDS_FROM_YEARS, MONTHS_PER_YEAR, PLAUSIBLE_RUNS_A_YEAR
 from analysis.model.controls import on_us_sale, qualifies, total_processing_performance
 from analysis.reporting.table import Cell, Table
 from analysis.reporting.wording import amount, exact, in_time, interval, time_interval
 from analysis.scenarios import Result
+from analysis.scenarios.regimes import compared
 
 READING_WORDS = {
     "mixture": "Mixture of the three",
@@ -31,6 +33,8 @@ EFFECTS = (
     ("Full use of the rule v. the status quo", "difference36", "added36_difference", "r3.admit"),
 )
 TOP_DRIVERS = 3
+NOT_PUBLISHED = "not published"
+RULE_OUTCOMES = {True: "case by case", False: "outside this rule", None: "unclear"}
 SMALLEST_SHARE = 0.01
 
 
@@ -97,7 +101,7 @@ def regimes_table(result: Result) -> Table:
     A policy that lets nothing through whatever Beijing does takes one row.
     """
     catalog, rows = result.catalog, []
-    for policy in catalog.kinds["policies"].values():
+    for policy in compared(catalog, catalog.get("scenarios", result.parameters.scenario).policy):
         postures = by_openness(result)
         if all(result.quantities[f"delivered36.{policy.id}.{p.id}"][95] == 0 for p in postures):
             names = [scenario_of(result, policy.id, p.id) for p in postures]
@@ -181,29 +185,22 @@ def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
 
 
 def chips_table(result: Result) -> Table:
-    """What the January 2026 rule says of each chip."""
+    """What the reference rule says of each chip that is sold abroad or made for China, by its legal performance."""
     rule = result.catalog.reference_rule
+    limb = rule.limbs[0]
+    sold = [c for c in result.catalog.kinds["chips"].values() if c.market in ("world", "china_only")]
     rows = []
-    for chip in sorted(result.catalog.kinds["chips"].values(), key=lambda c: total_processing_performance(c)):
-        sale = "yes" if on_us_sale(chip, rule.us_sale_by) else "no"
-        outcome = "case by case" if qualifies(chip, rule) else "outside this rule"
-        rows.append(
-            (
-                chip.name,
-                f"{total_processing_performance(chip):,.0f}",
-                exact(chip.memory_bandwidth.central),
-                sale,
-                outcome,
-            )
-        )
-    header = (
-        "Chip",
-        "TPP",
-        "Memory bandwidth, GB/s",
-        "On US sale that day",
-        "January 2026 rule",
-    )
-    caption = f"The rule of {rule.effective.day} January {rule.effective.year} ({rule.citation}): below {exact(rule.tpp_below.central)} TPP and {exact(rule.bandwidth_below.central)} GB/s, and on US sale that day. TPP: total processing performance. A chip outside this rule is not free: other licence requirements still hold for it."
+    for chip in sorted(sold, key=lambda c: total_processing_performance(c) or 0):
+        total = total_processing_performance(chip)
+        rows.append((
+            chip.name, f"{total:,.0f}" if total else NOT_PUBLISHED,
+            exact(chip.memory_bandwidth.central) if chip.memory_bandwidth else NOT_PUBLISHED,
+            "yes" if on_us_sale(chip, limb.on_us_sale_by) else "no", RULE_OUTCOMES[qualifies(chip, rule)],
+        ))  # fmt: skip
+    header = ("Chip", "TPP", "Memory bandwidth, GB/s", "On US sale that day", "January 2026 rule")
+    citation = rule.citation.partition(" (")[0]
+    limits = " and ".join(f"{exact(test.below)} {MEASURES[test.measure]}" for test in limb.tests)
+    caption = f"The rule of {rule.effective.day} January {rule.effective.year} ({citation}): below {limits}, and on US sale that day. TPP: total processing performance. A chip outside this rule is not free: other licence requirements still hold for it."
     return Table("chips", caption, header, tuple(rows), (2.2, 1, 1.6, 1.4, 1.4), (1, 2))
 
 

@@ -1,10 +1,15 @@
 """Numbers in words: two significant figures, intervals, and the unit a reader expects."""
 
+import datetime
 from math import floor, log10
 
 from analysis.model.constants import HOURS_PER_DAY, HOURS_PER_MONTH, MONTHS_PER_YEAR, SECONDS_PER_HOUR
 
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+# Spelled out, since the names that Python gives follow the locale.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Upper limit in hours, hours in the unit, its name.
 TIMES = (
@@ -98,3 +103,13 @@ def exact(value: float) -> str:
 def _power_exact(value: float) -> str:
     mantissa, exponent = f"{abs(value):.4e}".split("e")
     return f"{MINUS if value < 0 else ''}{float(mantissa):g} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+
+
+def day(date: datetime.date) -> str:
+    """A date as a reader in either country reads it: "8 October 2026"."""
+    return f"{date.day} {month_year(date)}"
+
+
+def month_year(date: datetime.date) -> str:
+    """The month of a date: "October 2026"."""
+    return f"{MONTHS[date.month - 1]} {date.year}"

@@ -63,15 +63,20 @@ def publish(result: Result, kind: str = "scenario", out_dir: str | Path | None =
         write_results(result, staged)
         if kind == "scenario":
             write_brief(result, staged)
-        text = json.dumps(manifest(staged), indent=1) + "\n"
-        (staged / MANIFEST).write_text(text, encoding="utf-8")
+        write_manifest(staged)
+        check_edition(staged)
         move_into_place(staged, final)
     return final
 
 
+def write_manifest(staged: Path) -> None:
+    """The last file of a folder of ours: names and hashes of all the others."""
+    text = json.dumps(manifest(staged), indent=1) + "\n"
+    (staged / MANIFEST).write_text(text, encoding="utf-8")
+
+
 def move_into_place(staged: Path, final: Path) -> None:
-    """Check a staged edition, copy it beside its folder, and swap it in by renaming."""
-    check_edition(staged)
+    """Copy a staged and checked folder beside its place, and swap it in by renaming."""
     final.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalog import PROJECT, RunError
-from analysis.reporting.check import NOTEBOOK
+from analysis.reporting.check import NOTEBOOK, check_edition
 from analysis.runner.editions import destination, move_into_place, workplace
 from analysis.scenarios import Parameters
 
@@ -31,6 +31,7 @@ def brief(asked: Parameters, out_dir: str | Path | None = None) -> Path:
         edition = place / "edition"
         executed = execute(BRIEF, asked.as_dict() | {"out_dir": str(edition)}, place)
         shutil.copy(executed, edition / NOTEBOOK)
+        check_edition(edition)
         move_into_place(edition, final)
     return final
 

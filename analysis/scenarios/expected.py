@@ -6,19 +6,25 @@ import math
 from pathlib import Path
 from typing import Any
 
-from analysis.catalog import DATA, load_catalog
+from analysis.catalog import DATA
 from analysis.scenarios.compare import comparison_rows
 from analysis.scenarios.results import PERCENTILES, Result
 from analysis.scenarios.run import run
 
 TOLERANCE = 1e-5  # stored at six significant digits, whose last may differ between processors
+SUFFIX = ".expected.csv"
 HEADLINES = ("unique.all.", "trained.all.", "teacher_hours.all.", "list_usd.all.", "months.", "runs.", "later.months.")
 COLUMNS = ["id", "unit", *(f"p{q}" for q in PERCENTILES)]
 
 
 def expected_path(scenario: str) -> Path:
     """Where a scenario's expected table lies."""
-    return DATA / "scenarios" / f"{scenario}.expected.csv"
+    return DATA / "scenarios" / f"{scenario}{SUFFIX}"
+
+
+def expected_paths() -> list[Path]:
+    """All expected tables that there are."""
+    return sorted((DATA / "scenarios").glob(f"*{SUFFIX}"))
 
 
 def headline_rows(result: Result) -> list[dict[str, Any]]:
@@ -55,20 +61,3 @@ def differences(scenario: str) -> list[str]:
             if not math.isclose(was, now, rel_tol=TOLERANCE, abs_tol=0):
                 lines.append(f"{identifier} {column}: expected {was:g}, found {now:g}")
     return sorted(lines)
-
-
-def check_all() -> list[dict[str, str]]:
-    """One row a check: the data load, every assumption is used, every scenario gives its expected table."""
-    catalog = load_catalog()
-    rows = [{"id": "data", "state": "ok", "detail": f"{len(catalog.register)} numbers, {len(catalog.sources)} sources"}]
-    read: set[str] = set()
-    for scenario in catalog.kinds["scenarios"]:
-        read |= set(run(scenario, draws=100).assumptions.read)
-        lines = differences(scenario)
-        rows.append({"id": scenario, "state": "differs" if lines else "ok", "detail": "; ".join(lines[:3])})
-    unused = sorted(n for n in catalog.register if n not in read and "." not in n)
-    cited = {source for value in catalog.register.values() for source in value.sources}
-    idle = sorted(set(catalog.sources) - cited)
-    rows.append({"id": "unused assumptions", "state": "differs" if unused else "ok", "detail": ", ".join(unused)})
-    rows.append({"id": "unused sources", "state": "differs" if idle else "ok", "detail": ", ".join(idle)})
-    return rows

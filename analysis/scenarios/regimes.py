@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import Lab
+from analysis.catalog import Catalog, Lab
 from analysis.catalog.records import Policy, Posture
 from analysis.model.binding import months_added
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
@@ -176,7 +176,7 @@ def add_series(result: Result, a: Assumptions, found: Regime) -> None:
     """Cumulative H200s month by month: history common to all scenarios, then the scenario's own path."""
     catalog = result.catalog
     start = catalog.reference_rule.effective
-    begun_in = min(p.first_delivery for p in catalog.kinds["policies"].values() if p.first_delivery).isoformat()[:7]
+    begun_in = catalog.reference_policy.first_delivery.isoformat()[:7]
     to_date = a.draw("h200_delivered_to_date", "chips")
     for month in months_from(start, months_between(start, catalog.horizon.evidence_to) + 1):
         begun = month >= begun_in
@@ -190,9 +190,14 @@ def add_series(result: Result, a: Assumptions, found: Regime) -> None:
         result.add(f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month)
 
 
+def compared(catalog: Catalog, own: str) -> list[Policy]:
+    """The US policies of the matrix: those compared by default, and the scenario's own."""
+    return [policy for policy in catalog.kinds["policies"].values() if policy.by_default or policy.id == own]
+
+
 def buyers(a: Assumptions) -> list[Lab]:
     """Firms that buy H200s and are no lab of ours, in order of their ids."""
-    return [lab for lab in a.catalog.kinds["labs"].values() if lab.role == "buyer"]
+    return [lab for lab in a.catalog.kinds["labs"].values() if lab.buys]
 
 
 def add_per_step(result: Result, a: Assumptions, cases: list[LabCase]) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.assumptions import Array, Assumptions
+from analysis.assumptions import Assumptions
 from analysis.catalog import Catalog, Scenario, load_catalog
-from analysis.model.binding import years_of_lab_compute
-from analysis.model.constants import BINDS_FROM_YEARS
-from analysis.scenarios.extraction import ALL, LabCase, add_any_lab, add_harvests, add_training, lab_case
+from analysis.scenarios.disclosures import add_accounts, add_disclosed, add_later
+from analysis.scenarios.extraction import add_any_lab, add_harvests, add_training, lab_case
 from analysis.scenarios.regimes import (
     Regime,
     add_any_moved,
@@ -16,6 +15,7 @@ from analysis.scenarios.regimes import (
     add_regime,
     add_series,
     add_substitution,
+    compared,
     regime,
 )
 from analysis.scenarios.results import Result
@@ -57,12 +57,13 @@ def _run_with(asked: Parameters, source: type[Assumptions]) -> Result:
     add_harvests(result, cases)
     add_training(result, a, cases)
     add_any_lab(result, cases)
+    add_disclosed(result, a)
     add_later(result, a, cases)
     add_accounts(result, a)
     baseline = baseline_regime(catalog, asked, source)
     for posture in catalog.kinds["postures"].values():
         reference = regime(a, catalog.reference_policy, posture, cases)
-        for policy in catalog.kinds["policies"].values():
+        for policy in compared(catalog, scenario.policy):
             found = regime(a, policy, posture, cases)
             add_regime(result, a, found, baseline, reference, cases)
             add_any_moved(result, a, found, baseline, cases)
@@ -85,48 +86,3 @@ def baseline_regime(catalog: Catalog, asked: Parameters, source: type[Assumption
     a = assumptions(catalog, baseline, asked, source)
     cases = [lab_case(a, campaign) for campaign in runnable(catalog, asked.disclosure)]
     return regime(a, catalog.get("policies", baseline.policy), catalog.get("postures", baseline.posture), cases)
-
-
-def add_later(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
-    """What the later disclosure changes: its total of exchanges, and fine-tuning on it for labs named in both."""
-    counts = {
-        c.lab: a.draw(f"{c.id}.exchanges", "exchanges") for c in a.catalog.campaigns(a.catalog.horizon.later_disclosure)
-    }
-    both = [case for case in cases if case.lab.id in counts]
-    total = sum(counts.values())
-    _add_count(result, "all", "all labs in it", total)
-    _add_count(result, "untested", "other labs", total - sum(counts[case.lab.id] for case in both))
-    years = []
-    for case in both:
-        count, earlier = counts[case.lab.id], a.draw(f"{case.campaign.id}.exchanges", "exchanges")
-        months = case.months("sft", "own_next") * count / earlier
-        _add_count(result, case.lab.id, case.lab.name, count)
-        variable = "Binding|Months of lab compute|sft|own_next|later disclosure"
-        result.add(f"later.months.sft.{case.lab.id}", variable, case.lab.name, "months", months)
-        years.append(years_of_lab_compute(months=months))
-    if years:
-        statement = f"Fine-tuning on the later disclosure takes more than a tenth of a year of compute at any of {ALL}"
-        result.chance("later.tenth.sft.any", statement, np.max(np.stack(years), axis=0) > BINDS_FROM_YEARS)
-
-
-def _add_count(result: Result, end: str, region: str, count: Array) -> None:
-    variable = "Extraction|Exchanges in the later disclosure"
-    result.add(f"later.exchanges.{end}", variable, region, "exchanges", count, label="claim")
-
-
-def add_accounts(result: Result, a: Assumptions) -> None:
-    """Exchanges per account, where a disclosure states its accounts. They measure evasion and churn, not capacity."""
-    name = f"accounts_{result.parameters.disclosure.replace('-', '_')}"
-    if name in a.catalog.register:
-        exchanges = sum(
-            a.draw(f"{c.id}.exchanges", "exchanges") for c in runnable(a.catalog, result.parameters.disclosure)
-        )
-        per_account = exchanges / a.draw(name, "accounts")
-        result.add(
-            "exchanges_per_account.all",
-            "Extraction|Exchanges per account",
-            ALL,
-            "exchanges/account",
-            per_account,
-            label="claim",
-        )

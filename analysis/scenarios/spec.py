@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.assumptions.draws import overridden
-from analysis.catalog import Catalog, InputError, load_catalog, unknown
+from analysis.catalog import Campaign, Catalog, InputError, Lab, load_catalog, unknown
 
 MIN_DRAWS = 100
 MAX_DRAWS = 1_000_000
@@ -88,19 +88,28 @@ def _overrides(catalog: Catalog, value: Any) -> dict[str, float]:
     return {name: float(number) for name, number in sorted(value.items())}
 
 
-def runnable(catalog: Catalog, disclosure: str) -> list[Any]:
-    """The campaigns of a disclosure, if each of its labs has a fleet and models to compare them with."""
+def runnable(catalog: Catalog, disclosure: str) -> list[Campaign]:
+    """The campaigns of a disclosure that state exchanges, if each of their labs has a fleet and models to compare with."""
     campaigns = catalog.campaigns(disclosure)
-    bare = [c.lab for c in campaigns if not _complete(catalog.get("labs", c.lab))]
-    if bare:
-        names = {c.disclosure for c in catalog.kinds["campaigns"].values()}
-        ready = [n for n in sorted(names) if all(_complete(catalog.get("labs", c.lab)) for c in catalog.campaigns(n))]
+    ready = ", ".join(name for name in catalog.disclosures if _ready(catalog, catalog.campaigns(name)))
+    if not campaigns:
         raise InputError(
-            f"disclosure '{disclosure}' cannot be run yet: no fleet or models in data/labs for {', '.join(bare)}. "
-            f"Accepted: {', '.join(ready)}."
+            f"disclosure '{disclosure}' states no count of exchanges, so nothing follows. Accepted: {ready}."
+        )
+    if not _ready(catalog, campaigns):
+        bare = ", ".join(c.lab for c in campaigns if not _complete(catalog, catalog.get("labs", c.lab)))
+        raise InputError(
+            f"disclosure '{disclosure}' cannot be run yet: no fleet or models in data/labs for {bare}. Accepted: {ready}."
         )
     return campaigns
 
 
-def _complete(lab: Any) -> bool:
-    return None not in (lab.fleet, lab.last_model, lab.next_model, lab.direct_share, lab.rent_through)
+def _ready(catalog: Catalog, campaigns: list[Campaign]) -> bool:
+    return bool(campaigns) and all(_complete(catalog, catalog.get("labs", c.lab)) for c in campaigns)
+
+
+def _complete(catalog: Catalog, lab: Lab) -> bool:
+    if None in (lab.fleet, lab.last_model, lab.next_model, lab.direct_share, lab.rent_through):
+        return False
+    models = (catalog.get("students", model) for model in (lab.last_model, lab.next_model))
+    return all(model.active_params and model.pretrain_tokens for model in models)

@@ -1,0 +1,155 @@
+"""Where something we were told comes from: a number, a record, a row of a table, a source, or a conflict decided."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from analysis.catalog import Catalog, Estimate
+from analysis.catalog.estimates import Record
+from analysis.catalog.loading import numbers
+from analysis.catalog.records import Named
+from analysis.catalog.series import SEPARATOR, Row
+
+ORIGIN_FIELDS = ("id", "name", "note", "sources", "as_of", "basis", "grade", "awaits")
+
+
+def known_names(catalog: Catalog) -> Iterator[str]:
+    """Everything that can be explained without a run, but for numbers."""
+    for records in catalog.kinds.values():
+        yield from records
+    for table, rows in catalog.series.items():
+        yield from (f"{table}.{row}" for row in rows)
+    yield from catalog.sources
+    yield from catalog.corrections
+
+
+def explain_number(catalog: Catalog, name: str) -> list[dict[str, Any]]:
+    """A number, the numbers it was derived from, the conflicts decided about it, and all their sources."""
+    family = list(dict.fromkeys(_family(catalog, name)))
+    cited = [source for n in family for source in catalog.register[n].sources]
+    return [input_row(catalog, n) for n in family] + _decided(catalog, family) + source_rows(catalog, cited)
+
+
+def _family(catalog: Catalog, name: str) -> Iterator[str]:
+    yield name
+    for source in catalog.register[name].inputs:
+        yield from _family(catalog, source)
+
+
+def explain_known(catalog: Catalog, name: str) -> list[dict[str, Any]]:
+    """A record, a row, a source or a correction; no rows if nothing has that name."""
+    for kind, records in catalog.kinds.items():
+        if name in records:
+            return _explain_record(catalog, kind, records[name])
+    table, _, row = name.partition(".")
+    if row in catalog.series.get(table, {}):
+        return _explain_row(catalog, table, catalog.series[table][row])
+    if name in catalog.sources:
+        return _explain_source(catalog, name)
+    if name in catalog.corrections:
+        return [_correction(catalog, name), *source_rows(catalog, catalog.corrections[name].sources)]
+    return []
+
+
+def _explain_record(catalog: Catalog, kind: str, record: Named) -> list[dict[str, Any]]:
+    inside = dict(numbers(record))
+    rows = [{"id": record.id, "kind": kind, "text": record.name, "detail": _origin(record)}]
+    for field in type(record).model_fields:
+        value = getattr(record, field)
+        if field not in ORIGIN_FIELDS and value not in (None, (), {}, "") and not isinstance(value, Estimate):
+            rows += [
+                {"id": f"{record.id}.{field}", "kind": "fact", "text": text, "detail": ""} for text in _facts(value)
+            ]
+    names = [f"{record.id}.{field}" for field in inside]
+    cited = [*record.sources, *(source for value in inside.values() for source in value.sources)]
+    return (
+        rows
+        + [input_row(catalog, n) for n in names]
+        + _decided(catalog, [record.id, *names])
+        + source_rows(catalog, cited)
+    )
+
+
+def _facts(value: Any) -> list[str]:
+    """A field of a record in words: one text, or one for each part of a list."""
+    if isinstance(value, Record):
+        return [_words(value)]
+    if isinstance(value, dict):
+        return [f"{key}: {_words(part)}" for key, part in value.items()]
+    if isinstance(value, tuple):
+        return [_words(part) for part in value]
+    return [str(value)]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Estimate):
+        return f"{_range(value)} {value.unit}"
+    if isinstance(value, Record):
+        parts = ((f, getattr(value, f)) for f in type(value).model_fields)
+        return ", ".join(f"{f} {_words(v)}" for f, v in parts if v not in (None, (), {}, "", False) and f != "sources")
+    return "; ".join(map(_words, value)) if isinstance(value, tuple) else str(value)
+
+
+def _explain_row(catalog: Catalog, table: str, row: Row) -> list[dict[str, Any]]:
+    name = f"{table}.{row.id}"
+    cells = {f: v for f, v in row.model_dump(exclude={"id", "sources", "note"}).items() if v not in (None, "", ())}
+    facts = [{"id": f"{name}.{f}", "kind": "fact", "text": str(v), "detail": ""} for f, v in cells.items()]
+    head = {"id": name, "kind": "row", "text": row.note, "detail": f"data/series/{table}.csv"}
+    return [head, *facts, *_decided(catalog, [name]), *source_rows(catalog, row.sources)]
+
+
+def _explain_source(catalog: Catalog, name: str) -> list[dict[str, Any]]:
+    using = [n for n, value in catalog.register.items() if name in value.sources]
+    return source_rows(catalog, [name]) + [input_row(catalog, n) for n in using]
+
+
+def _decided(catalog: Catalog, names: list[str]) -> list[dict[str, Any]]:
+    return [_correction(catalog, i) for i, c in catalog.corrections.items() if set(names) & set(c.rows)]
+
+
+def _correction(catalog: Catalog, name: str) -> dict[str, Any]:
+    c = catalog.corrections[name]
+    dropped = f" Left out: {SEPARATOR.join(c.dropped)}." if c.dropped else ""
+    return {
+        "id": name,
+        "kind": "conflict",
+        "text": f"{c.about}: {c.found}",
+        "detail": f"used: {c.used}. {c.why}{dropped}",
+    }
+
+
+def _origin(record: Named) -> str:
+    parts = (
+        record.basis,
+        f"grade {record.grade}" if record.grade else "",
+        f"as of {record.as_of}" if record.as_of else "",
+    )
+    return f"{', '.join(p for p in parts if p)}. {record.note}".strip(". ")
+
+
+def input_row(catalog: Catalog, name: str) -> dict[str, str]:
+    """One number: value, unit, date, basis, grade, sources and note."""
+    e = catalog.register[name]
+    inputs = f", computed from {', '.join(e.inputs)}" if e.inputs else ""
+    cited = ", ".join(e.sources) or "none"
+    detail = f"{e.basis}, grade {e.grade}, as of {e.as_of}, sources: {cited}{inputs}. {e.note}".strip()
+    return {"id": name, "kind": "input", "text": f"{e.name or name}: {_range(e)} {e.unit}", "detail": detail}
+
+
+def _range(e: Estimate) -> str:
+    if e.low is None:
+        return f"{'at least ' if e.floor else ''}{e.central:g}"
+    return f"{e.low:g} / {e.central:g} / {e.high:g}"
+
+
+def source_rows(catalog: Catalog, cited: Iterable[str]) -> list[dict[str, str]]:
+    """Each source once, with its grade, how it was read, and its address."""
+    sources = {s: catalog.sources[s] for s in dict.fromkeys(cited)}
+    return [
+        {
+            "id": s,
+            "kind": "source",
+            "text": f"{v.title}. {v.publisher}, {v.published}",
+            "detail": f"grade {v.grade}, {v.read}, {v.url}",
+        }
+        for s, v in sources.items()
+    ]
