@@ -1,8 +1,11 @@
-"""Edits to a copy of data/: one key changed, added or removed, whatever value the data hold today."""
+"""Edits to a copy of data/: one key changed, added or removed, whatever form the data have today."""
 
-import re
 import shutil
+import tomllib
 from pathlib import Path
+from typing import Any
+
+import tomli_w
 
 from analysis.catalog import DATA
 
@@ -14,33 +17,36 @@ def copied_data(place: Path) -> Path:
     return Path(shutil.copytree(DATA, place / "data"))
 
 
+def read(path: Path) -> dict[str, Any]:
+    """A TOML file as it is."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def write(path: Path, content: dict[str, Any]) -> None:
+    """A TOML file from its content; comments are lost."""
+    path.write_text(tomli_w.dumps(content), encoding="utf-8")
+
+
 def set_key(path: Path, table: str, key: str, value: str | None) -> None:
     """Give ``key`` the TOML ``value`` in a ``table`` of a file ("" is its top), replacing or adding it.
 
+    A table that is a bare number becomes one with that number as central; of a list of tables the first is meant.
     REMOVED takes the key out, which must be there.
     """
-    before, section, after = split(path.read_text(encoding="utf-8"), table)
-    line = re.compile(rf"^{re.escape(key)} = .*\n?", re.MULTILINE)
+    content = read(path)
+    inside = content
+    for part in table.split(".") if table else ():
+        found = inside.get(part)
+        assert found is not None, f"no table [{table}] in {path.name}"
+        if isinstance(found, int | float):
+            inside[part] = found = {"central": found}
+        inside = found[0] if isinstance(found, list) else found
     if value is REMOVED:
-        assert line.search(section), f"{path.name} has no {key} in [{table}]"
-        section = line.sub("", section, count=1)
-    elif line.search(section):
-        section = line.sub(lambda _: f"{key} = {value}\n", section, count=1)
+        assert key in inside, f"{path.name} has no {key} in [{table}]"
+        del inside[key]
     else:
-        section = f"{section.rstrip()}\n{key} = {value}\n"
-    path.write_text(before + section + after, encoding="utf-8")
-
-
-def split(text: str, table: str) -> tuple[str, str, str]:
-    """The text before a table's keys, the keys, and the text after them."""
-    start = 0
-    if table:
-        header = re.search(rf"^\[{{1,2}}{re.escape(table)}\]{{1,2}}\n", text, re.MULTILINE)
-        assert header, f"no table [{table}]"
-        start = header.end()
-    following = re.compile(r"^\[", re.MULTILINE).search(text, start)
-    end = following.start() if following else len(text)
-    return text[:start], text[start:end], text[end:]
+        inside[key] = tomllib.loads(f"value = {value}")["value"]
+    write(path, content)
 
 
 def append(path: Path, text: str) -> None:

@@ -41,7 +41,7 @@ def test_bytes_that_are_no_utf8_are_refused(folder: Path) -> None:
     assert "utf-8" in message
 
 
-@pytest.mark.parametrize("name", ["sources.toml", "correlations.toml", "horizon.toml"])
+@pytest.mark.parametrize("name", ["sources.toml", "correlations.toml", "corrections.toml", "horizon.toml"])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     """Each file that there is one of must be there."""
     (folder / name).unlink()

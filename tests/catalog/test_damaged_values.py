@@ -16,12 +16,13 @@ MEMORY = ("chips/h100.toml", "memory")  # GB: exact, stated
 CEILING = ("policies/r3.toml", "gross_ceiling")  # chips: a count, which may be zero
 INPUT = ("assumptions/teacher.toml", "price_input_over_output")  # ratio: exact, derived
 KEEP = ("assumptions/campaigns.toml", "keep_share")  # share: logit with a range
+STATED = ("assumptions/teacher.toml", "reference_active_params")  # params: exact, stated
 CHANCE = ("postures/ration.toml", "any_in_12_months")  # probability: logit with a range
 
 UNKNOWN = {
     "key of a number": (*FLEET, "centrall", "1.0", ["unknown key 'centrall'", "Did you mean 'central'?", "fleet"]),
     "key of a record": ("labs/minimax.toml", "", "last_modle", '"x"', ["'last_modle'", "Did you mean 'last_model'?"]),
-    "key far from any": ("labs/minimax.toml", "", "zzz", "1", ["unknown key 'zzz'", "Accepted: ", "rent_through"]),
+    "key far from any": ("labs/minimax.toml", "", "zzz", "1", ["unknown key 'zzz'", "Accepted: ", "final_run_share"]),
     "key of an assumption": (*KEEP, "hihg", "1.0", ["keep_share", "'hihg'", "Did you mean 'high'?"]),
     "key of a source": ("sources.toml", "anthropic-2026-02", "publishr", '"x"', ["Did you mean 'publisher'?"]),
     "key of the horizon": ("horizon.toml", "", "month", "36", ["unknown key 'month'", "Did you mean 'months'?"]),
@@ -49,7 +50,6 @@ RANGES = {
     "address of another kind": ("sources.toml", "anthropic-2026-02", "url", '"ftp://x"', ["url", "https"]),
     "empty title": ("sources.toml", "anthropic-2026-02", "title", '""', ["title", "found ''"]),
     "read before it was": ("sources.toml", "anthropic-2026-02", "accessed", "2020-01-01", ["2020-01-01", "before"]),
-    "disclosure of nobody": ("horizon.toml", "", "later_disclosure", '"sep-2027"', ["horizon.toml", "'sep-2026'?"]),
     "uniform off its middle": ("assumptions/supply.toml", "substitution", "central", "0.01", ["middle", "found 0.01"]),
     "text": (*FLEET, "central", '"many"', ["fleet.central", "found 'many'"]),
     "share above one": (*SHARE, "central", "1.2", ["direct_share", "between 0 and 1", "found 1.2"]),
@@ -77,13 +77,19 @@ SHAPES = {
 }
 
 PROVENANCE = {
-    "no date": (*FLEET, "as_of", REMOVED, ["fleet.as_of", "missing"]),
+    "no date": (*KEEP, "as_of", REMOVED, ["keep_share.as_of", "missing"]),
+    "no date of a record": ("chips/h100.toml", "", "as_of", REMOVED, ["as_of", "missing"]),
     "no such day": (*FLEET, "as_of", '"2026-02-30"', ["fleet.as_of", "2026-02-30"]),
-    "no unit": (*FLEET, "unit", REMOVED, ["fleet.unit", "missing"]),
-    "no basis": (*FLEET, "basis", REMOVED, ["fleet.basis", "missing"]),
-    "no grade": (*FLEET, "grade", REMOVED, ["fleet.grade", "missing"]),
+    "a day after the evidence": (*FLEET, "as_of", "2026-11-01", ["minimax.fleet", "after the evidence ends"]),
+    "a floor with a range": (*KEEP, "floor", "true", ["keep_share", "a floor is one figure"]),
+    "inputs of a stated number": (*STATED, "inputs", '["keep_share"]', ["has sources, not inputs"]),
+    "an unknown input": (*KEEP, "inputs", '["occupanci"]', ["unknown input", "Did you mean 'occupancy'?"]),
+    "an unknown part of the model": (*KEEP, "awaits", '"suply"', ["awaits", "Did you mean 'supply'?"]),
+    "no unit": (*KEEP, "unit", REMOVED, ["keep_share.unit", "missing"]),
+    "no basis": (*KEEP, "basis", REMOVED, ["keep_share.basis", "missing"]),
+    "no grade": (*KEEP, "grade", REMOVED, ["keep_share.grade", "missing"]),
     "judged without note": (*SHARE, "note", REMOVED, ["direct_share", "a judged value needs a note"]),
-    "stated without source": (*MEMORY, "sources", REMOVED, ["memory", "a stated value needs at least one source"]),
+    "stated without source": (*STATED, "sources", REMOVED, ["reference_active_params", "a stated value needs at least one source"]),
     "derived without source": (*INPUT, "sources", "[]", ["price_input_over_output", "a derived value needs at least one source"]),
     "source without address": ("sources.toml", "anthropic-2026-02", "url", REMOVED, ["anthropic-2026-02.url", "missing"]),
     "correlation of one": ("correlations.toml", "pair", "rho", "1.0", ["pair.0.rho", "less than 1"]),
@@ -91,8 +97,8 @@ PROVENANCE = {
     "no months": ("horizon.toml", "", "months", "0", ["months", "greater than 0"]),
     # 1,979 is the sparse 16-bit figure of an H100: 1,979 / 1,979 = 1, where dense figures differ by a factor of two.
     # 3,958 is its sparse 8-bit figure: 3,958 / 989.5 = 4.
-    "a sparse 8-bit figure": ("chips/h100.toml", "dense_8bit", "central", "3958e12", ["4.00 times", "a sparse figure?"]),
-    "a sparse figure": ("chips/h100.toml", "dense_16bit", "central", "1979e12", ["1.00 times", "a sparse figure?"]),
+    "a sparse 8-bit figure": ("chips/h100.toml", "dense_8bit", "central", "3958e12", ["4.00 times", "a sparse figure among the dense ones?"]),
+    "a sparse figure": ("chips/h100.toml", "dense_16bit", "central", "1979e12", ["1.00 times", "a sparse figure among the dense ones?"]),
 }  # fmt: skip
 
 TABLE = [

@@ -25,7 +25,7 @@ DAMAGES = {
         replaced("vendor =", "nte = ''\nvendor ="),
         ["unknown key 'nte'", "Did you mean 'note'?"],
     ),
-    "misspelt unit": ("policies/r3.toml", replaced('unit = "chips"', 'unit = "chip"'), ["'chip'", "'chips'"]),
+    "misspelt unit": ("policies/r3.toml", replaced("[gross_ceiling]\n", "[gross_ceiling]\nunit = 'chip'\n"), ["'chip'", "'chips'"]),
     "removed": ("sources.toml", lambda path: path.unlink(), ["is missing"]),
 }
 

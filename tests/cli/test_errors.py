@@ -34,7 +34,11 @@ BRIEF = {
     "draws with a fraction": (["status_quo", "--draws", "200.5"], ["'--draws'", "'200.5' is not a valid integer"]),
     "negative seed": (["status_quo", "--seed", "-1"], ["'seed': found -1", "from 0 to 4,294,967,295"]),
     "unknown disclosure": (["status_quo", "--disclosure", "feb-2025"], ["disclosure 'feb-2025'", "'feb-2026'"]),
-    "disclosure without fleets": (["status_quo", "--disclosure", "sep-2026"], ["'sep-2026' cannot be run", "feb-2026"]),
+    "disclosure without a count": (["status_quo", "--disclosure", "openai-2026-02"], ["'openai-2026-02' states no count", "sep-2026"]),
+    "a figure that enters nothing": (
+        ["status_quo", "--set", "h200_volumes.h200-licensed=1"],
+        ["'h200_volumes.h200-licensed'", "enters no result"],
+    ),
 }
 OTHER = {
     "unknown command": (["breif", "status_quo"], ["unknown command 'breif'", "Did you mean 'brief'?"]),
@@ -121,7 +125,7 @@ def test_a_file_in_place_of_the_folder_is_refused_and_left_as_it_is(command, pla
     assert files(place) == {"edition": b"a file"}
 
 
-@pytest.mark.parametrize("case", ["unknown scenario", "typo in a name", "too few draws", "disclosure without fleets"])
+@pytest.mark.parametrize("case", ["unknown scenario", "typo in a name", "too few draws", "disclosure without a count"])
 def test_a_process_of_its_own_refuses_bad_input_and_leaves_the_project_as_it_was(project, tmp_path, case):
     arguments, words = BRIEF[case]
     before = files(project)

@@ -17,11 +17,11 @@ EXPLAINED = (
     "added36.minimax.r3.ration",
 )
 TRACES = traces(parameters(draws=100))
-RANGES = {name: (e.low, e.high) for name, e in CATALOG.register.items() if e.low is not None}
+RANGES = {name: (e.low, e.high) for name, e in CATALOG.inputs.items() if e.low}
 # Exact figures are put at a tenth. Parts of a whole are left alone, since they must sum to one.
-PARTS = tuple(n for n in CATALOG.register if n.endswith(".direct_share") or n.startswith("reading_weight_"))
+PARTS = tuple(n for n in CATALOG.inputs if n.endswith(".direct_share") or n.startswith("reading_weight_"))
 EXACT = {
-    n: (e.central / 10,) for n, e in CATALOG.register.items() if e.low is None and e.central > 0 and n not in PARTS
+    n: (e.central / 10,) for n, e in CATALOG.inputs.items() if e.low is None and e.central > 0 and n not in PARTS
 }
 
 

@@ -71,9 +71,14 @@ def test_confidence_is_that_of_the_headline_behind_the_judgement(results: dict) 
         assert printed <= by_rule
 
 
-def baseline(harvest: float, frontier: float) -> SimpleNamespace:
-    """A made result of the baseline: the chances that a harvest, and that a frontier-scale run, take a tenth of a year."""
+def baseline(harvest: float, frontier: float, *labs: float) -> SimpleNamespace:
+    """A made result of the baseline: the chances that a harvest, and that a frontier-scale run, take a tenth of a year.
+
+    ``frontier`` is the chance at every lab at once; ``labs`` those at each, that at all of them if none is given.
+    """
     chances = {"tenth.sft.any.own_next": harvest, "tenth.base.every.flop_1e26": frontier}
+    each = zip(("deepseek", "minimax", "moonshot"), labs or (frontier,) * 3, strict=True)
+    chances |= {f"tenth.base.{lab}.flop_1e26": chance for lab, chance in each}
     return SimpleNamespace(
         catalog=CATALOG,
         parameters=SimpleNamespace(scenario=CATALOG.horizon.baseline, disclosure="feb-2026"),
@@ -97,6 +102,15 @@ def test_the_title_of_the_baseline_states_where_chips_bind(
     found = title(baseline(harvest, frontier))
     assert found.startswith(begins)
     assert found.endswith(ends)
+
+
+@pytest.mark.parametrize(
+    ("labs", "whose"),
+    [((0.9, 0.9, 0.1), "most named labs'"), ((0.9, 0.1, 0.1), "some named labs'")],
+)
+def test_the_title_says_at_how_many_labs_a_frontier_run_binds(labs: tuple[float, ...], whose: str) -> None:
+    """Two of three are most, one of three is some; at all three together it is unlikely."""
+    assert title(baseline(0.1, 0.3, *labs)).endswith(f"months of {whose} computing")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS[1:])

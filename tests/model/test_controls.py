@@ -6,8 +6,15 @@ from typing import Any
 import pytest
 
 from analysis.catalog import Chip, load_catalog
-from analysis.catalog.records import Rule
-from analysis.model.controls import on_us_sale, performance_density, qualifies, total_processing_performance, tpp
+from analysis.catalog.records import Rule, Test
+from analysis.model.controls import (
+    measured,
+    on_us_sale,
+    performance_density,
+    qualifies,
+    total_processing_performance,
+    tpp,
+)
 from tests.model.cases import close
 
 
@@ -87,17 +94,57 @@ def test_both_limits_are_strict(figures, covered):
 
 
 def test_us_sale_must_have_begun_by_the_rule_s_day():
-    day = rule().us_sale_by
+    day = rule().limbs[0].on_us_sale_by
     assert qualifies(h200(on_us_sale_since=day), rule())
     assert not qualifies(h200(on_us_sale_since=day + timedelta(days=1)), rule())
+
+
+def changed(**limb: Any) -> Rule:
+    """The rule of January 2026 with its limb changed."""
+    return rule().model_copy(update={"limbs": (rule().limbs[0].model_copy(update=limb),)})
 
 
 def test_the_rule_takes_its_day_of_sale_and_limits_from_its_record():
     # a rule two days before the H200 came on sale would not have covered it
     start = chip("h200").on_us_sale_since
-    assert not qualifies(chip("h200"), rule().model_copy(update={"us_sale_by": start - timedelta(days=2)}))
-    lower = rule().tpp_below.model_copy(update={"central": 15_000})
-    assert not qualifies(chip("h200"), rule().model_copy(update={"tpp_below": lower}))
+    assert not qualifies(chip("h200"), changed(on_us_sale_by=start - timedelta(days=2)))
+    assert not qualifies(chip("h200"), changed(tests=(Test(measure="tpp", below=15_000),)))
+
+
+def test_a_figure_that_decides_and_is_not_published_leaves_the_outcome_open():
+    blank = chip("h200").model_copy(update={"memory_bandwidth": None})
+    assert qualifies(blank, rule()) is None
+    # TPP 15,832 is not below 15,000, whatever the bandwidth
+    limits = (Test(measure="tpp", below=15_000), Test(measure="memory_bandwidth", below=6_500))
+    assert qualifies(blank, changed(tests=limits)) is False
+
+
+def test_a_letter_covers_the_chips_it_names():
+    letter = changed(chips=("h20",), tests=(), on_us_sale_by=None)
+    assert qualifies(chip("h20"), letter) is True
+    assert qualifies(chip("h200"), letter) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "density", "licensed"),
+    [
+        ("h20", 2368, 2.91, False),  # below 2,400, and 2.91 is below 3.2: neither paragraph a nor b
+        ("h200", 15_832, 19.45, True),
+        ("a100", 4992, 6.04, True),
+        ("l20", 1912, 3.14, False),  # 3.14 is just below 3.2
+    ],
+)
+def test_the_rule_of_november_2023_by_its_limbs(name, total, density, licensed):
+    # density: TPP over die area, as published for these chips
+    found = chip(name)
+    assert total_processing_performance(found) == pytest.approx(total, rel=1e-3)
+    assert measured(found, "performance_density") == pytest.approx(density, rel=2e-3)
+    assert qualifies(found, load_catalog().get("rules", "oct-2023-advanced-computing")) is licensed
+
+
+def test_a_die_area_that_is_only_a_minimum_gives_no_density():
+    area = chip("h200").die_area.model_copy(update={"floor": True})
+    assert measured(chip("h200").model_copy(update={"die_area": area}), "performance_density") is None
 
 
 def test_a_chip_never_sold_in_the_united_states_is_never_on_sale():

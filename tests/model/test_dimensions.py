@@ -14,9 +14,12 @@ import pint
 import pytest
 
 from analysis.catalog import UNITS, kind_of
-from analysis.model import binding, campaign, controls, labs, supply, training
+from analysis.model import binding, campaign, controls, labs, supply, training, yardsticks
 
-BASES = ("flop", "token", "exchange", "account", "chip", "firm", "usd")
+BASES = (
+    "flop", "token", "exchange", "account", "chip", "firm", "usd", "cny", "request", "sample", "card", "die", "stack", "tool",
+    "wafer", "person",
+)  # fmt: skip
 CHIP_HOURS = "chip * hour"
 CHIP_HOURS_A_MONTH = "chip * hour / month"
 TOKEN_ROW = {"fresh_input": "tokens/exchange", "output": "tokens/exchange"}
@@ -52,6 +55,9 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         | {"input_ratio": "ratio", "cache": "ratio"},
         "usd",
     ),
+    (yardsticks.h100e_flop, {"dense_16bit": "FLOP/s", "h100_dense_16bit": "FLOP/s"}, "dimensionless"),
+    (yardsticks.h100e_bandwidth, {"memory_bandwidth": "GB/s", "h100_memory_bandwidth": "GB/s"}, "dimensionless"),
+    (yardsticks.h100e_decode, {"decode_rate": "tokens/s", "h100_decode_rate": "tokens/s"}, "dimensionless"),
     (training.training_flop, {"params": "params", "tokens": "tokens"}, "FLOP"),
     (training.gpu_hours, {"flop": "FLOP", "peak": "FLOP/s", "mfu": "share"}, CHIP_HOURS),
     (training.sft_flop, {"params": "params", "tokens": "tokens", "epochs": "epochs", "runs": "ratio"}, "FLOP"),
@@ -142,7 +148,7 @@ def test_a_formula_gives_the_dimension_of_its_name(formula, inputs, result):
     assert found.dimensionality == UREG.Unit(spelling(result)).dimensionality
 
 
-@pytest.mark.parametrize("module", [binding, campaign, controls, labs, supply, training])
+@pytest.mark.parametrize("module", [binding, campaign, controls, labs, supply, training, yardsticks])
 def test_every_formula_is_among_those_checked(module):
     checked = {formula for formula, *_ in FORMULAS} | WITHOUT_UNITS
     assert formulas(module) - checked == set()

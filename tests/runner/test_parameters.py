@@ -43,7 +43,7 @@ def test_wrong_parameters_are_refused_with_what_is_accepted(given, message):
     assert message in str(problem.value)
 
 
-@pytest.mark.parametrize("given", [("--draws", "99"), ("--set", "keep_share=2"), ("--disclosure", "sep-2026")])
+@pytest.mark.parametrize("given", [("--draws", "99"), ("--set", "keep_share=2"), ("--disclosure", "google-2026-02")])
 def test_no_kernel_starts_for_wrong_parameters(command, monkeypatch, tmp_path, given):
     monkeypatch.setattr(papermill, "execute_notebook", lambda *_, **__: pytest.fail("a kernel was started"))
     assert command("brief", "status_quo", *given, "--out", tmp_path / "edition")[0] == 2

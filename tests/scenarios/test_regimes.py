@@ -14,7 +14,8 @@ from tests.scenarios.cases import BASELINE, DRAWS, SCENARIOS, draws_of, kept_run
 
 CATALOG = load_catalog()
 AS_OF = CATALOG.horizon.evidence_to.isoformat()[:7]
-CELLS = [f"{policy}.{posture}" for policy in CATALOG.kinds["policies"] for posture in CATALOG.kinds["postures"]]
+COMPARED = [policy.id for policy in CATALOG.kinds["policies"].values() if policy.by_default]
+CELLS = [f"{policy}.{posture}" for policy in COMPARED for posture in CATALOG.kinds["postures"]]
 OTHERS = [name for name in SCENARIOS if name != BASELINE]
 EXACT = 1e-12
 

@@ -1,10 +1,11 @@
 """Parameters of a run: what is refused and how, and the names of editions."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from analysis.catalog import InputError
+from analysis.catalog import InputError, load_catalog
 from analysis.scenarios import DEFAULTS, Parameters, compare, parameters, run
 from analysis.scenarios.spec import MAX_DRAWS, MAX_SEED, MIN_DRAWS
 
@@ -83,7 +84,10 @@ def test_an_override_that_its_unit_does_not_allow_is_refused(name, value, reason
 
 
 def test_a_disclosure_whose_labs_have_no_fleet_is_refused_and_one_that_can_run_is_named():
-    message = refusal(disclosure="jun-2026")
+    catalog = load_catalog()
+    bare = catalog.get("labs", "alibaba").model_copy(update={"fleet": None})
+    kinds = catalog.kinds | {"labs": catalog.kinds["labs"] | {"alibaba": bare}}
+    message = refusal(catalog=replace(catalog, kinds=kinds), disclosure="jun-2026")
     assert message.startswith("disclosure 'jun-2026' cannot be run yet")
     assert "alibaba" in message
     assert "feb-2026" in message.split("Accepted: ")[1]

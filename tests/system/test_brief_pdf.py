@@ -181,7 +181,7 @@ def test_every_endnote_that_is_cited_is_listed(made):
     structure = made.structure
     raised = [e for e in structure if any(a.startswith("/BaselineShift") for a in e.attributes)]
     cited = {int(number) for element in raised for number in re.findall(r"\d+", "".join(element.text))}
-    start = next(n for n, e in enumerate(structure) if e.tag == "H1" and "".join(e.text).startswith("Annex C. "))
+    start = next(n for n, e in enumerate(structure) if e.tag == "H1" and "".join(e.text).startswith("Annex D. "))
     notes = next(n for n, e in enumerate(structure) if n > start and e.tag == "L")
     labels = [int("".join(e.text).rstrip(".")) for e in inside(structure, notes) if e.tag == "Lbl"]
     assert labels == list(range(1, len(made.contents["notes"]) + 1))

@@ -1,0 +1,50 @@
+"""What is in the data, listed: one row a thing, with what a reader looks for beside its id."""
+
+import pytest
+
+from analysis.catalog import InputError, load_catalog
+from analysis.insight.listing import OTHER_KINDS, listing
+
+CATALOG = load_catalog()
+THINGS = {
+    "sources": CATALOG.sources,
+    "assumptions": CATALOG.inputs,
+    "corrections": CATALOG.corrections,
+    "series": {f"{table}.{row}": row for table, rows in CATALOG.series.items() for row in rows},
+}
+
+
+@pytest.mark.parametrize("kind", [*CATALOG.kinds, *OTHER_KINDS])
+def test_a_listing_has_one_row_a_thing(kind: str) -> None:
+    """Every record, source, figure or number is listed once, with its id first."""
+    rows = listing(kind)
+    assert sorted(row["id"] for row in rows) == sorted(THINGS.get(kind) or CATALOG.kinds[kind])
+    assert all(next(iter(row)) == "id" for row in rows)
+
+
+def test_an_unknown_listing_is_answered_with_the_nearest() -> None:
+    """A kind in the singular is the commonest slip."""
+    with pytest.raises(InputError, match=r"unknown kind 'source'\. Did you mean 'sources'\?"):
+        listing("source")
+
+
+def test_chips_are_listed_with_their_three_yardsticks_and_their_legal_measure() -> None:
+    """H20: 148 / 989.5 = 0.1496 by speed, 4,000 / 3,350 = 1.194 by bandwidth; TPP 296 x 8 = 2,368."""
+    h20 = {row["id"]: row for row in listing("chips")}["h20"]
+    assert h20["tpp"] == pytest.approx(2368, rel=1e-9)
+    assert h20["h100e_flop"] == pytest.approx(148 / 989.5, rel=1e-9)
+    assert h20["h100e_bandwidth"] == pytest.approx(4000 / 3350, rel=1e-9)
+
+
+def test_a_rule_is_listed_with_its_state_at_the_end_of_the_evidence() -> None:
+    """The rule of January 2026 was in force on 8 October 2026."""
+    assert {row["id"]: row for row in listing("rules")}["jan-2026-h200"]["state"] == "in_force"
+
+
+def test_the_register_says_what_reads_a_number_and_how_much_it_moves() -> None:
+    """What is kept of a harvest is read and moves a headline; a number that awaits a part of the model is not read."""
+    rows = {row["id"]: row for row in listing("assumptions")}
+    assert rows["keep_share"]["use"] == "read" and rows["keep_share"]["impact"] > 0.01
+    waiting = [row for row in rows.values() if row["use"].startswith("awaits ")]
+    assert waiting and {row["impact"] for row in waiting} == {None}
+    assert {row["state"] for row in rows.values()} == {"default"}
