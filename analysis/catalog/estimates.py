@@ -2,7 +2,7 @@
 
 import math
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -75,6 +75,20 @@ class Estimate(Record):
     def resolved_shape(self) -> Shape:
         """The named shape, or the default of the unit."""
         return self.shape or default_shape(self.unit, self.low is not None)
+
+    def flat(self, identifier: str) -> dict[str, Any]:
+        """The number as one flat row, under an id."""
+        return {
+            "id": identifier,
+            "name": self.name,
+            "low": self.low,
+            "central": self.central,
+            "high": self.high,
+            "unit": self.unit,
+            "as_of": self.as_of.isoformat(),
+            "basis": self.basis,
+            "grade": self.grade,
+        }
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.catalog import Catalog, Estimate
+from analysis.catalog import Catalog
 from analysis.insight.drivers import drivers
 from analysis.insight.judgements import effect_key, is_baseline, main_lab
 from analysis.scenarios import Result, run
@@ -39,23 +39,9 @@ def register_rows(catalog: Catalog) -> list[dict[str, Any]]:
     result = run(catalog.horizon.baseline)
     found, read = impacts(result, list(headlines(result))), result.assumptions.read
     return [
-        assumption(name, value)
+        value.flat(name)
         | {"impact": found.get(name, 0.0) if name in read else None}
         | {"use": "read" if name in read else f"awaits {value.awaits}" if value.awaits else "fact"}
         | {"state": "overridden" if name in result.assumptions.overridden else "default", "file": catalog.files[name]}
         for name, value in sorted(catalog.inputs.items())
     ]
-
-
-def assumption(identifier: str, value: Estimate) -> dict[str, Any]:
-    """A number as one flat row."""
-    return {
-        "id": identifier,
-        "low": value.low,
-        "central": value.central,
-        "high": value.high,
-        "unit": value.unit,
-        "as_of": value.as_of.isoformat(),
-        "basis": value.basis,
-        "grade": value.grade,
-    }

@@ -13,7 +13,6 @@ from analysis.catalog.estimates import Record
 from analysis.catalog.package import cited, package, resource, series_fields
 from analysis.catalog.series import SEPARATOR, form
 from analysis.insight.listing import plain
-from analysis.insight.register import assumption
 from analysis.model.controls import total_processing_performance
 from analysis.model.yardsticks import yardsticks
 
@@ -93,7 +92,7 @@ def _json(value: Any) -> Any:
 def _number(catalog: Catalog, name: str) -> dict[str, Any]:
     value = catalog.register[name]
     more = {field: _cell(getattr(value, field)) for field in NUMBER_FIELDS}
-    return assumption(name, value) | {"name": value.name, "file": catalog.files[name]} | more
+    return value.flat(name) | {"file": catalog.files[name]} | more
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:

@@ -134,19 +134,8 @@ class Result:
         } | {event: (event, judged, (), values) for event, (values, judged) in self.assumptions.events.items()}
 
     def _input(self, name: str, value: Estimate) -> dict[str, Any]:
-        return {
-            "id": name,
-            "name": value.name,
-            "low": value.low,
-            "central": value.central,
-            "high": value.high,
-            "unit": value.unit,
-            "as_of": value.as_of.isoformat(),
-            "basis": value.basis,
-            "grade": value.grade,
-            "sources": list(value.sources),
-            "overridden": name in self.assumptions.overridden,
-        }
+        overridden = name in self.assumptions.overridden
+        return value.flat(name) | {"sources": list(value.sources), "overridden": overridden}
 
     def to_json(self) -> str:
         """results.json as text: sorted nowhere, rounded everywhere, no NaN."""
