@@ -69,26 +69,41 @@ output_option = click.option("--out", metavar="DIR", help="Folder of the edition
 json_option = click.option("--json", "as_json", is_flag=True, help="Print an array of objects, each with an id.")
 
 
-def show(rows: list[dict[str, Any]], as_json: bool) -> None:
-    """Print rows as a table, or as JSON and nothing else."""
+# Columns of a listing that only --json prints: too long for a line, or the same in most rows.
+LONG = {
+    "rules": ("citation",),
+    "assumptions": ("as_of", "state", "file"),
+    "campaigns": ("name",),
+    "chips": ("vendor",),
+    "claims": ("made",),
+}
+
+
+def show(rows: list[dict[str, Any]], as_json: bool, **options: Any) -> None:
+    """Print rows as a table as wide as the terminal, or as JSON and nothing else."""
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False))
         return
-    import pandas as pd
+    from analysis.reporting.terminal import line_width, table
 
-    with pd.option_context("display.max_colwidth", 90, "display.width", 0):
-        table = pd.DataFrame(rows).to_string(index=False, float_format=lambda number: f"{number:,.6g}", na_rep="")
-        click.echo(table if rows else "nothing")
+    click.echo(table(rows, line_width(), **options))
 
 
 @cli.command("list")
 @click.argument("kind")
+@click.argument("words", nargs=-1)
 @json_option
-def list_(kind: str, as_json: bool) -> None:
-    """List what is in the data: KIND is a folder of data/, or sources, or corrections."""
+def list_(kind: str, words: tuple[str, ...], as_json: bool) -> None:
+    """List what is in the data. KIND is a folder of data/ (chips, labs, campaigns, ...), or sources, assumptions, series, corrections.
+
+    With WORDS, only what has all of them in its id or name; the name of a table of series stands for its rows.
+    """
     from analysis.insight.listing import listing
 
-    show(listing(kind), as_json)
+    rows = listing(kind, words)
+    if not as_json:
+        rows = [{name: cell for name, cell in row.items() if name not in LONG.get(kind, ())} for row in rows]
+    show(rows, as_json)
 
 
 @cli.command()
@@ -143,7 +158,7 @@ def compare(scenarios: tuple[str, ...], options: dict[str, Any], as_json: bool) 
     table = run_compare(scenarios, **options)
     if not as_json:
         table = table.drop(columns=["id", "p25", "p75"])
-    show(table.to_dict(orient="records"), as_json)
+    show(table.to_dict(orient="records"), as_json, digits=4)
 
 
 @cli.command()
@@ -152,10 +167,16 @@ def compare(scenarios: tuple[str, ...], options: dict[str, Any], as_json: bool) 
 @click.option("--disclosure", default="feb-2026", show_default=True, help="Disclosure it runs on.")
 @json_option
 def explain(quantity: str, scenario: str, disclosure: str, as_json: bool) -> None:
-    """Explain QUANTITY, the id of a result, a number, a record or a source: formulas, inputs, sources and grades."""
+    """Explain QUANTITY: the id of a result, a number, a record, a source or a disclosure, or a column of a chip (h20.tpp)."""
     from analysis.insight.explain import explain as run_explain
 
-    show(run_explain(quantity, scenario, disclosure), as_json)
+    rows = run_explain(quantity, scenario, disclosure)
+    if as_json:
+        show(rows, as_json)
+        return
+    from analysis.reporting.terminal import explanation, line_width
+
+    click.echo(explanation(rows, line_width()))
 
 
 @cli.command()
@@ -165,27 +186,28 @@ def check(as_json: bool) -> None:
     from analysis.insight.checking import check_all
 
     rows = check_all()
-    show(rows, as_json)
+    show(rows, as_json, wrapped=True)
     if any(row["state"] != "ok" for row in rows):
         sys.exit(EXIT_RUN)
 
 
 @cli.command()
-@click.argument("name", metavar="SCENARIO|series")
+@click.argument("name", metavar="SCENARIO|calibrations|series")
 def accept(name: str) -> None:
-    """Write the expected table of SCENARIO from a run with default parameters, or the descriptor of data/series.
+    """Write the expected table of SCENARIO from a run with default parameters, or that of the fits, or data/series' descriptor.
 
     Say why in the commit.
     """
+    from analysis.calibration import load_inputs
+    from analysis.calibration.expected import accept as write_fits
+    from analysis.catalog.package import write_descriptor
+    from analysis.scenarios.expected import accept as write_scenario
+
     if name == "series":
-        from analysis.catalog import load_catalog
-        from analysis.catalog.package import write_descriptor
-
-        click.echo(f"{write_descriptor(load_catalog()).name} written for series")
-        return
-    from analysis.scenarios.expected import accept as write_expected
-
-    click.echo(f"{write_expected(name)} rows written for {name}")
+        click.echo(f"{write_descriptor(load_inputs()).name} written for series")
+    else:
+        rows = write_fits(load_inputs()) if name == "calibrations" else write_scenario(name)
+        click.echo(f"{rows} rows written for {name}")
 
 
 @cli.command()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from numbers import Real
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 from scipy.special import ndtr, ndtri
 from scipy.stats import rankdata
@@ -14,21 +15,60 @@ from analysis.assumptions.shapes import Array, quantile
 from analysis.catalog import Catalog, Estimate, InputError, unknown
 
 SEED_WORDS = 8  # 32-bit words of a SHA-256 digest
+ALL = slice(None)
+
+
+class Streams:
+    """The random order of every stream: one permutation of evenly spaced probabilities each, kept once made."""
+
+    def __init__(self, draws: int, seed: int) -> None:
+        self.draws = draws
+        self.seed = seed
+        self._orders: dict[str, NDArray[np.int32]] = {}
+        self._joint: dict[tuple[str, str, float], Array] = {}
+
+    def score(self, stream: str, part: slice = ALL) -> Array:
+        """Normal scores of a stream: of all draws, or of a part of them."""
+        if stream not in self._orders:
+            digest = hashlib.sha256(f"{self.seed} {stream}".encode()).digest()
+            words = np.frombuffer(digest, dtype="<u4", count=SEED_WORDS).tolist()
+            order = np.random.Generator(np.random.PCG64(words)).permutation(self.draws)
+            self._orders[stream] = order.astype(np.int32)
+        return ndtri((self._orders[stream][part] + 0.5) / self.draws)
+
+    def joint_score(self, driver: str, follower: str, rho: float, part: slice = ALL) -> Array:
+        """Normal scores of a stream that follows another through a Gaussian copula; ranks are those of all draws."""
+        key = (driver, follower, rho)
+        if key not in self._joint:
+            joint = rho * self.score(driver) + math.sqrt(1 - rho**2) * self.score(follower)
+            self._joint[key] = ndtri((rankdata(joint) - 0.5) / self.draws)
+        return self._joint[key][part]
 
 
 class Assumptions:
     """Draws by name, and a memory of what was read: endnotes and registers are made from that.
 
-    The same seed and number of draws give the same values for a name, whatever else is drawn, in any scenario.
+    The same seed and number of draws give the same values for a name, whatever else is drawn, in any scenario. A
+    ``part`` of the draws is what all of them together hold in that place.
     """
 
-    def __init__(self, catalog: Catalog, draws: int, seed: int, overrides: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        draws: int,
+        seed: int,
+        overrides: Mapping[str, float] | None = None,
+        part: slice = ALL,
+        streams: Streams | None = None,
+    ) -> None:
         self.catalog = catalog
-        self.draws = draws
+        self.draws = len(range(*part.indices(draws)))
         self.seed = seed
         self.overridden = {name: overridden(catalog, name, value) for name, value in (overrides or {}).items()}
         self.read: dict[str, Estimate] = {}
         self.events: dict[str, tuple[Array, bool]] = {}
+        self._part = part
+        self._streams = streams or Streams(draws, seed)
         self._cache: dict[str, Array] = {}
         self._drivers = {pair.follower: pair for pair in catalog.correlations}
 
@@ -46,7 +86,8 @@ class Assumptions:
         if value.resolved_shape == "reported":
             raise InputError(f"'{name}' is a reported range, which is kept to compare with and not drawn")
         if name not in self._cache:
-            self._cache[name] = quantile(value, self._score(name))
+            exact = value.resolved_shape == "point"
+            self._cache[name] = np.full(self.draws, value.central) if exact else quantile(value, self._score(name))
         return self._cache[name]
 
     def uniform(self, event: str, judged: bool = True) -> Array:
@@ -55,7 +96,7 @@ class Assumptions:
         ``judged`` says whether it stands for a judged choice between states of the world, rather than for chance.
         """
         if event not in self.events:
-            self.events[event] = (ndtr(self._own_score(f"event {event}")), judged)
+            self.events[event] = (ndtr(self._streams.score(f"event {event}", self._part)), judged)
         return self.events[event][0]
 
     def drawn(self) -> dict[str, Array]:
@@ -64,20 +105,11 @@ class Assumptions:
 
     def _score(self, name: str) -> Array:
         """Standard normal scores of ``name``, correlated with its driver if it follows one."""
-        own = self._own_score(self.catalog.streams[name])
+        own = self.catalog.streams[name]
         pair = self._drivers.get(name)
         if pair is None:
-            return own
-        driver = self._own_score(self.catalog.streams[pair.driver])
-        joint = pair.rho * driver + math.sqrt(1 - pair.rho**2) * own
-        return ndtri((rankdata(joint) - 0.5) / self.draws)
-
-    def _own_score(self, stream: str) -> Array:
-        """Normal scores of evenly spaced probabilities in an order of the stream's own."""
-        digest = hashlib.sha256(f"{self.seed} {stream}".encode()).digest()
-        words = np.frombuffer(digest, dtype="<u4", count=SEED_WORDS).tolist()
-        order = np.random.Generator(np.random.PCG64(words)).permutation(self.draws)
-        return ndtri((order + 0.5) / self.draws)
+            return self._streams.score(own, self._part)
+        return self._streams.joint_score(self.catalog.streams[pair.driver], own, pair.rho, self._part)
 
 
 def overridden(catalog: Catalog, name: str, value: float) -> Estimate:
@@ -93,7 +125,7 @@ def overridden(catalog: Catalog, name: str, value: float) -> Estimate:
             f"override of '{name}': found {value!r}, a number in {catalog.register[name].unit} is accepted"
         )
     old = catalog.register[name].model_dump()
-    exact = {"low": None, "high": None, "shape": None, "p_zero": None}
+    exact = {"low": None, "high": None, "shape": None, "df": None, "p_zero": None}
     try:
         return Estimate(**old | exact | {"central": float(value)})
     except OverflowError:

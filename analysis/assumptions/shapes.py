@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit, ndtr, ndtri
+from scipy.special import expit, logit, ndtr, ndtri, stdtrit
 
 from analysis.catalog import Estimate
 
@@ -36,7 +36,17 @@ def quantile(estimate: Estimate, z: Array) -> Array:
         return expit(two_piece(z, *logit([low, central, high])))
     if shape == "uniform":
         return low + (high - low) * ndtr(z)
+    if shape in ("log_t", "logit_t"):
+        return _fitted(estimate, z)
     return _zero_or_lognormal(estimate, z)
+
+
+def _fitted(estimate: Estimate, z: Array) -> Array:
+    """Student's t with the fit's degrees of freedom, in logs or log-odds: met exactly at the median and the upper end."""
+    to, back = (np.log, np.exp) if estimate.shape == "log_t" else (logit, expit)
+    centre = to(estimate.central)
+    spread = (to(estimate.high) - centre) / stdtrit(estimate.df, ndtr(Z95))
+    return back(centre + spread * stdtrit(estimate.df, ndtr(z)))
 
 
 def _zero_or_lognormal(estimate: Estimate, z: Array) -> Array:

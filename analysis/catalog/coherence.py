@@ -1,15 +1,24 @@
 """Checks of meaning across files: units, sums, overlapping campaigns, numbers derived from themselves, dates."""
 
 import math
-from itertools import combinations
+from datetime import date
 from typing import TYPE_CHECKING
 
-from analysis.catalog.errors import InputError
+from analysis.catalog.errors import InputError, listed
 from analysis.catalog.estimates import Estimate, Record
 
 if TYPE_CHECKING:
     from analysis.catalog.loading import Catalog
     from analysis.catalog.records import Campaign
+
+# Dates of what has happened, by kind; a plan (a lever's start, a chip announced) may lie ahead.
+HAPPENED = {
+    "campaigns": ("disclosed",),
+    "claims": ("made",),
+    "rules": ("announced",),
+    "students": ("released", "weights_released"),
+    "chips": ("released",),
+}
 
 
 def check_coherence(catalog: "Catalog") -> None:
@@ -38,23 +47,35 @@ def _check_units(record: Record, where: str) -> None:
 def _shares_sum(catalog: "Catalog") -> None:
     """Shares of deliveries over all buyers, and weights of the readings of an exchange, each sum to one."""
     sums = {
-        "direct_share over data/labs": [e.central for n, e in catalog.register.items() if n.endswith(".direct_share")],
-        "reading_weight_*": [e.central for n, e in catalog.register.items() if n.startswith("reading_weight_")],
+        "data/labs: direct_share: the shares of all labs": [
+            e.central for n, e in catalog.register.items() if n.endswith(".direct_share")
+        ],
+        "data/assumptions: reading_weight_*: the weights": [
+            e.central for n, e in catalog.register.items() if n.startswith("reading_weight_")
+        ],
     }
     for what, values in sums.items():
         if not math.isclose(sum(values), 1.0, rel_tol=1e-9):
-            raise InputError(f"data: {what} must sum to 1, found {sum(values):.6g}")
+            raise InputError(f"{what} must sum to 1, found {sum(values):.6g}")
 
 
 def _marked_overlaps(catalog: "Catalog") -> None:
     """Two counts of one accuser for one lab whose windows overlap in time are marked, so that they are never added."""
-    for one, other in combinations(catalog.kinds["campaigns"].values(), 2):
-        same = (one.lab, one.accuser, one.counts) == (other.lab, other.accuser, other.counts)
-        marked = one.id in other.overlaps or other.id in one.overlaps
-        if same and one.counts != "none" and _in_time(one, other) and not marked:
+    campaigns = sorted(catalog.kinds["campaigns"].values(), key=lambda c: (c.disclosed, c.id))
+    for index, newer in enumerate(campaigns):
+        missing = [older.id for older in campaigns[:index] if _unmarked(older, newer)]
+        if missing:
+            whole = ", ".join(f'"{identifier}"' for identifier in (*newer.overlaps, *missing))
             raise InputError(
-                f"data/campaigns/{other.id}.toml: its window overlaps that of '{one.id}'; add overlaps = [\"{one.id}\"]"
+                f"data/campaigns/{newer.id}.toml: overlaps: its window overlaps that of {listed(missing)}, of the same "
+                f"accuser and lab; overlaps = [{whole}] is accepted"
             )
+
+
+def _unmarked(one: "Campaign", other: "Campaign") -> bool:
+    same = (one.lab, one.accuser, one.counts) == (other.lab, other.accuser, other.counts)
+    marked = one.id in other.overlaps or other.id in one.overlaps
+    return same and one.counts != "none" and _in_time(one, other) and not marked
 
 
 def _in_time(one: "Campaign", other: "Campaign") -> bool:
@@ -72,10 +93,11 @@ def _no_ancestors(catalog: "Catalog") -> None:
             return
         if name in state:
             cycle = " <- ".join([*path[path.index(name) :], name])
-            raise InputError(f"data/{catalog.files[name]}: '{name}' is derived from itself: {cycle}")
+            raise InputError(f"{catalog.place(name)}.inputs: '{name}' is derived from itself: {cycle}")
         state[name] = False
         for source in catalog.register[name].inputs:
-            visit(source, (*path, name))
+            if source in catalog.register:  # a fitted input rests on tables alone
+                visit(source, (*path, name))
         state[name] = True
 
     for name in catalog.register:
@@ -83,10 +105,20 @@ def _no_ancestors(catalog: "Catalog") -> None:
 
 
 def _evidence_dates(catalog: "Catalog") -> None:
-    """No number is of a day after the evidence ends."""
+    """Nothing was said, shipped or measured after the evidence ends; a source may be read later."""
+    end = catalog.horizon.evidence_to
+    for kind, records in catalog.kinds.items():
+        for record in records.values():
+            for key in HAPPENED.get(kind, ()):
+                planned = kind == "chips" and record.status != "shipping"
+                _check_day(f"data/{kind}/{record.id}.toml: {key}", None if planned else getattr(record, key), end)
+            _check_day(f"data/{kind}/{record.id}.toml: as_of", record.as_of, end)
     for name, estimate in catalog.register.items():
-        if estimate.as_of > catalog.horizon.evidence_to:
-            raise InputError(
-                f"data/{catalog.files[name]}: {name}: as_of {estimate.as_of} lies after the evidence ends, "
-                f"{catalog.horizon.evidence_to} in data/horizon.toml"
-            )
+        _check_day(f"{catalog.place(name)}.as_of", estimate.as_of, end)
+
+
+def _check_day(where: str, day: date | None, end: date) -> None:
+    if day and day > end:
+        raise InputError(
+            f"{where}: {day} lies after the evidence ends, {end}; move evidence_to in data/horizon.toml first"
+        )

@@ -61,6 +61,7 @@ class Estimate(Record):
     high: Number | None = None
     shape: Shape | None = None
     p_zero: Number | None = None
+    df: Number | None = None
     floor: Flag = False
     name: str = ""
     sources: tuple[str, ...] = ()
@@ -126,14 +127,18 @@ def check_range(value: Estimate) -> None:
         raise ValueError(f"shape 'uniform' runs from low to high: central must be their middle, found {value.central}")
     if (shape == "zero_or_lognormal") != (value.p_zero is not None):
         raise ValueError("p_zero belongs to shape 'zero_or_lognormal', and only there")
+    if (shape in ("log_t", "logit_t")) != (value.df is not None):
+        raise ValueError("df belongs to shapes 'log_t' and 'logit_t', and only there")
+    if value.df is not None and value.df <= 0:
+        raise ValueError(f"df must be above 0, found {value.df}")
     if value.p_zero is not None and not 0 <= value.p_zero < 1:
         raise ValueError(f"p_zero must be at least 0 and below 1, found {value.p_zero}")
     lowest = min(given)
-    if shape in ("lognormal", "logit", "zero_or_lognormal") and lowest <= 0:
+    if shape in ("lognormal", "logit", "zero_or_lognormal", "log_t", "logit_t") and lowest <= 0:
         raise ValueError(f"shape '{shape}' needs values above zero, found {lowest}")
     if lowest < 0 or (kind == "positive" and lowest <= 0):
         raise ValueError(
             f"unit '{value.unit}' needs values {'above' if kind == 'positive' else 'of at least'} zero, found {lowest}"
         )
-    if kind in ("share", "event") and (max(given) > 1 or (shape == "logit" and max(given) >= 1)):
+    if kind in ("share", "event") and (max(given) > 1 or (shape in ("logit", "logit_t") and max(given) >= 1)):
         raise ValueError(f"a {value.unit} must lie between 0 and 1 (a range strictly inside), found {max(given)}")

@@ -23,12 +23,17 @@ from analysis.catalog.records import (
     Corrections,
     Correlation,
     Correlations,
+    Fitted,
     Horizon,
+    Lab,
     Named,
     Policy,
     Rule,
+    Stance,
 )
 from analysis.catalog.series import Figure, Row, read_series
+
+SUM = "+"  # joins the names of disclosures that are taken together
 
 __all__ = ["DATA", "PROJECT", "Catalog", "load_catalog"]
 
@@ -41,6 +46,8 @@ class Catalog:
     sources: dict[str, Source]
     series: dict[str, dict[str, Row]]
     corrections: dict[str, Correction]
+    fitted: dict[str, Fitted]
+    stances: dict[str, Stance]
     register: dict[str, Estimate]
     streams: dict[str, str]
     files: dict[str, str]
@@ -61,6 +68,14 @@ class Catalog:
         if name not in self.register:
             raise unknown("assumption", name, self.register)
         return self.register[name]
+
+    def place(self, name: str) -> str:
+        """The file and the key of a number, as messages begin: "data/labs/minimax.toml: fleet"."""
+        file = self.files[name]
+        folder, _, end = file.partition("/")
+        inside = folder in self.kinds or folder == "series"
+        key = name.removeprefix(f"{end.rpartition('.')[0]}.") if inside else name
+        return f"data/{file}: row {key}" if folder == "series" else f"data/{file}: {key}"
 
     @property
     def inputs(self) -> dict[str, Estimate]:
@@ -89,11 +104,17 @@ class Catalog:
         """The campaigns of a disclosure that state a count of exchanges, in order of their ids."""
         return [c for c in self.named(disclosure) if c.exchanges is not None]
 
+    def labs(self, disclosure: str) -> list[Lab]:
+        """The labs with a count in a disclosure, each once, in order of their ids."""
+        return [self.get("labs", lab) for lab in sorted({c.lab for c in self.campaigns(disclosure)})]
+
     def named(self, disclosure: str) -> list[Campaign]:
-        """All campaigns of a disclosure, in order of their ids; InputError if there is no such disclosure."""
-        if disclosure not in self.disclosures:
-            raise unknown("disclosure", disclosure, self.disclosures)
-        return [c for _, c in sorted(self.kinds["campaigns"].items()) if c.disclosure == disclosure]
+        """All campaigns of a disclosure, or of several joined by "+", in order of their ids; InputError if one is unknown."""
+        asked = disclosure.split(SUM)
+        for name in asked:
+            if name not in self.disclosures:
+                raise unknown("disclosure", name, self.disclosures)
+        return [c for _, c in sorted(self.kinds["campaigns"].items()) if c.disclosure in asked]
 
     def later(self, disclosure: str) -> list[Campaign]:
         """Campaigns with a count that were disclosed after ``disclosure``; of two that overlap, the one disclosed last."""
@@ -117,9 +138,26 @@ def load_catalog(folder: Path = DATA) -> Catalog:
     register, streams, files = _register(folder, kinds, series)
     links = record(folder / "correlations.toml", Correlations)
     corrections = record(folder / "corrections.toml", Corrections).correction
+    fitted = records(folder / "calibrations.toml", Fitted)
+    if twice := sorted(fitted.keys() & register.keys()):
+        raise InputError(
+            f"{shown(folder / 'calibrations.toml')}: '{twice[0]}' is also defined in data/{files[twice[0]]}"
+        )
+    stances = records(folder / "stances.toml", Stance)
     horizon = record(folder / "horizon.toml", Horizon)
     catalog = Catalog(
-        kinds, sources, series, corrections, register, streams, files, links.pair, horizon, digest=_digest(folder)
+        kinds,
+        sources,
+        series,
+        corrections,
+        fitted,
+        stances,
+        register,
+        streams,
+        files,
+        links.pair,
+        horizon,
+        _digest(folder),
     )
     check_catalog(catalog)
     return catalog
@@ -137,7 +175,7 @@ def _records(folder: Path, kind: str) -> Iterator[tuple[str, Named]]:
     for path in sorted((folder / kind).glob("*.toml")):
         found = record(path, RECORDS[kind])
         if found.id != path.stem:
-            raise InputError(f"data file {shown(path)}: id is '{found.id}', but the file's name says '{path.stem}'")
+            raise InputError(f"{shown(path)}: id is '{found.id}', but the file's name says '{path.stem}'")
         yield found.id, found
 
 
@@ -152,8 +190,12 @@ def _register(
     for path in sorted((folder / "assumptions").glob("*.toml")):
         for name, estimate in records(path, Estimate).items():
             if "." in name or name in register:
-                why = f"is also defined in {files[name]}" if name in register else "belongs into the file of its record"
-                raise InputError(f"data file {shown(path)}: '{name}' {why}")
+                why = (
+                    f"is also defined in data/{files[name]}"
+                    if name in register
+                    else "belongs into the file of its record"
+                )
+                raise InputError(f"{shown(path)}: '{name}' {why}")
             register[name], streams[name], files[name] = estimate, name, f"assumptions/{path.name}"
     for kind, things in kinds.items():
         for identifier, found in things.items():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from analysis.catalog.accepted import accepted_form
 from analysis.catalog.errors import InputError, unknown
 from analysis.catalog.estimates import Estimate
 from analysis.catalog.inherit import completed, parts
@@ -16,6 +18,7 @@ from analysis.catalog.records import Sourced
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
+LINE = 80  # characters of a broken line that a message quotes
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,28 +33,39 @@ def _toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise InputError(f"data file {where} is not valid TOML: {problem}") from None
+        raise InputError(f"{where}: not valid TOML: {problem}{_line(text, str(problem))}") from None
+
+
+def _line(text: str, problem: str) -> str:
+    """The line that a message of the parser is about, in quotes; nothing where it names none."""
+    found, lines = re.search(r"at line (\d+)", problem), text.splitlines()
+    if not found or int(found[1]) > len(lines):
+        return ""
+    return f": '{lines[int(found[1]) - 1].strip()[:LINE]}'"
 
 
 def read_csv(text: str, columns: list[str], where: str) -> list[dict[str, str]]:
     """The rows of a CSV text with exactly these columns; InputError if it is broken."""
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        found, rows = reader.fieldnames or [], list(reader)
+        found, rows = reader.fieldnames or [], [(reader.line_num, row) for row in reader]
     except csv.Error as problem:
-        raise InputError(f"data file {where} is not valid CSV: {problem}") from None
+        raise InputError(f"{where}: not valid CSV: {problem}") from None
     for column in found:
         if column not in columns:
-            raise unknown("column", column, columns, f"data file {where}")
+            raise unknown("column", column, columns, where)
     for column in columns:
         if column not in found:
-            raise InputError(f"data file {where}: column '{column}' is missing")
+            raise InputError(f"{where}: column '{column}' is missing")
     if len(set(found)) < len(found):
-        raise InputError(f"data file {where}: a column is given twice")
-    for line, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise InputError(f"data file {where}: row {line} has not {len(columns)} cells")
-    return rows
+        raise InputError(f"{where}: a column is given twice")
+    for line, row in rows:
+        given = sum(cell is not None for name, cell in row.items() if name) + len(row.get(None, ()))
+        if given != len(columns):
+            raise InputError(
+                f"{where}: line {line}: found {given} cell{'s' * (given != 1)}, {len(columns)} are expected"
+            )
+    return [row for _, row in rows]
 
 
 def read_text(path: Path, form: str = "TOML") -> str:
@@ -59,9 +73,9 @@ def read_text(path: Path, form: str = "TOML") -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        raise InputError(f"data file {shown(path)} is missing") from None
+        raise InputError(f"{shown(path)}: the file is missing") from None
     except UnicodeDecodeError as problem:
-        raise InputError(f"data file {shown(path)} is not valid {form}: {problem}") from None
+        raise InputError(f"{shown(path)}: not valid {form}: {problem}") from None
 
 
 def record(path: Path, model: type[M]) -> M:
@@ -87,24 +101,44 @@ def _records(text: str, model: type[M], where: str) -> dict[str, M]:
 
 
 def validated(content: Any, model: type[M], where: str, name: str = "") -> M:
-    """``content`` as ``model``, or an InputError about the first thing that is wrong with it; ``name``: its key in a file."""
+    """``content`` as ``model``, or an InputError about what is wrong with it; ``name``: its key in a file.
+
+    Of several faults an unknown key is told first: a required key that is misspelt is missing as well.
+    """
     try:
         return model.model_validate(content)
     except ValidationError as problem:
-        raise _explained(problem.errors()[0], model, where, name) from None
+        errors = sorted(problem.errors(), key=lambda error: error["type"] != "extra_forbidden")
+        raise _explained(errors[0], model, where, name) from None
 
 
 def _explained(error: Any, model: Any, where: str, name: str) -> InputError:
-    key = ".".join(str(part) for part in ((name,) if name else ()) + error["loc"])
-    place = f"data file {where}: {key}" if key else f"data file {where}"
-    if error["type"] == "extra_forbidden":
+    key, kind = ".".join(str(part) for part in ((name,) if name else ()) + error["loc"]), error["type"]
+    place = f"{where}: {key}" if key else where
+    if kind == "extra_forbidden":
         return unknown("key", error["loc"][-1], _keys(model, error["loc"]), place)
-    if error["type"] == "literal_error":
+    if kind == "literal_error":
         accepted = [part.strip().strip("'") for part in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         return unknown("value", error["input"], accepted, place)
-    if error["type"] == "missing":
+    if kind == "missing":
         return InputError(f"{place}: this key is missing")
-    return InputError(f"{place}: {error['msg'].removeprefix('Value error, ')} (found {error['input']!r:.80})")
+    if kind == "value_error":
+        return InputError(f"{place}: {error['msg'].removeprefix('Value error, ')}")
+    return InputError(f"{place}: {_found(error['input'])}{accepted_form(error)} is accepted")
+
+
+def _found(value: Any) -> str:
+    """What was found, as TOML has it; nothing for a table or a list, which is too long to show."""
+    if isinstance(value, dict | list | tuple):
+        return f"found {'a table' if isinstance(value, dict) else 'a list'}, "
+    text = (
+        str(value).lower()
+        if isinstance(value, bool)
+        else value.isoformat()
+        if hasattr(value, "isoformat")
+        else f"{value!r:.80}"
+    )
+    return f"found {text}, "
 
 
 def _keys(model: Any, loc: tuple[Any, ...]) -> list[str]:
@@ -121,5 +155,8 @@ def _keys(model: Any, loc: tuple[Any, ...]) -> list[str]:
 
 
 def shown(path: Path) -> str:
-    """The path as a user sees it: from the project's folder where possible."""
-    return path.relative_to(PROJECT).as_posix() if path.is_relative_to(PROJECT) else path.name
+    """The path as a user sees it: from the folder ``data`` that it lies in, wherever that is."""
+    if path.is_relative_to(PROJECT):
+        return path.relative_to(PROJECT).as_posix()
+    above = [parent.name for parent in path.parents[:2]]
+    return "/".join(path.parts[-2 - above.index(DATA.name) :]) if DATA.name in above else path.name

@@ -133,7 +133,7 @@ def _table(text: str, model: type[Row], file: str) -> dict[str, Row]:
         where = f"{file}: row {cells['id'] or '(without id)'}"
         row = validated({c: _value(t, model, c, where) for c, t in cells.items() if t != ""}, model, where)
         if row.id in rows:
-            raise InputError(f"data file {where}: the id is used twice in this file")
+            raise InputError(f"{where}: the id is used twice in this file")
         rows[row.id] = row
     return rows
 
@@ -149,9 +149,14 @@ def _value(text: str, model: type[Row], column: str, where: str) -> Any:
             return date.fromisoformat(text)
     except ValueError:
         accepted = "a number" if float in kinds else "a date such as 2026-02-23"
-        raise InputError(f"data file {where}: {column}: found '{text}', {accepted} is accepted") from None
+        raise InputError(f"{where}: {column}: found '{text}', {accepted} is accepted") from None
     if bool in kinds:
         if text not in ("true", "false"):
-            raise InputError(f"data file {where}: {column}: found '{text}', true or false is accepted")
+            raise InputError(f"{where}: {column}: found '{text}', true or false is accepted")
         return text == "true"
-    return text.split(SEPARATOR) if tuple[str, ...] in kinds else text
+    if tuple[str, ...] not in kinds:
+        return text
+    names = text.split(SEPARATOR)
+    if any(mark in name for name in names for mark in ",; "):
+        raise InputError(f"{where}: {column}: found '{text}', separate several with \"{SEPARATOR}\"")
+    return names

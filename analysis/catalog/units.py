@@ -81,11 +81,12 @@ UnitName = Literal[tuple(UNITS)]  # type: ignore[valid-type]
 # point: known exactly. lognormal and logit: two-piece, through the 5th, 50th and 95th percentile.
 # zero_or_lognormal: zero with probability p_zero, otherwise lognormal. uniform: flat from low to high (judged ranges that may touch zero).
 # reported: what a source gives as a range, kept to compare with and never drawn.
-Shape = Literal["point", "lognormal", "logit", "zero_or_lognormal", "uniform", "reported"]
+# log_t and logit_t: what a fit predicts, Student's t in logs or log-odds with the degrees of freedom of the fit.
+Shape = Literal["point", "lognormal", "logit", "zero_or_lognormal", "uniform", "reported", "log_t", "logit_t"]
 
 LEGAL_SHAPES: dict[Kind, tuple[Shape, ...]] = {
-    "positive": ("lognormal", "point", "reported"),
-    "share": ("logit", "point", "uniform", "reported"),
+    "positive": ("lognormal", "point", "reported", "log_t"),
+    "share": ("logit", "point", "uniform", "reported", "logit_t"),
     "count": ("lognormal", "point", "zero_or_lognormal", "uniform", "reported"),
     "event": ("logit", "point", "reported"),
 }

@@ -2,38 +2,62 @@
 
 from typing import Any
 
-from analysis.catalog import Catalog, InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.calibration.expected import differences as refits
+from analysis.catalog import Catalog, InputError
 from analysis.catalog.checks import cited_sources
 from analysis.catalog.package import DESCRIPTOR, descriptor_differs
 from analysis.scenarios import run
 from analysis.scenarios.expected import SUFFIX, differences, expected_paths
-from analysis.scenarios.spec import MIN_DRAWS, runnable
+from analysis.scenarios.spec import MIN_DRAWS, missing_keys, runnable
 
 # Numbers that exist to be drawn; those of other kinds are facts about a thing, drawn or not.
-INPUT_KINDS = ("assumptions", "policies", "postures", "levers")
+INPUT_KINDS = ("assumptions", "calibrations.toml", "policies", "postures", "levers")
 
 
 def check_all() -> list[dict[str, Any]]:
     """One row a check: the data load, nothing is unused or orphaned, every scenario gives its expected table."""
-    catalog = load_catalog()
+    catalog = load_inputs()
     numbers, sources = len(catalog.register), len(catalog.sources)
     records = sum(len(found) for found in catalog.kinds.values())
-    rows = [_row("data", [], f"{records} records, {numbers} numbers, {sources} sources")]
+    rows = [_row("data", "ok", [], f"{records} records, {numbers} numbers, {sources} sources")]
     for scenario in catalog.kinds["scenarios"]:
-        rows.append(_row(scenario, differences(scenario)))
+        remedy = f"if the change is meant, `chipbrief accept {scenario}`, and say why in the commit"
+        rows.append(_row(scenario, "differs", differences(scenario), remedy=remedy))
+    remedy = "if the change is meant, `chipbrief accept calibrations`, and say why in the commit"
+    rows.append(_row("calibrations", "differs", refits(catalog), remedy=remedy))
     read = numbers_read(catalog)
-    rows.append(_row("unused numbers", unused(catalog, read)))
-    rows.append(_row("numbers that no longer wait", waiting_in_vain(catalog, read)))
-    rows.append(_row("orphans", orphans(catalog)))
-    rows.append(_row("unused sources", sorted(set(catalog.sources) - cited_sources(catalog))))
-    stale = ["run `chipbrief accept series`"] if descriptor_differs(catalog) else []
-    rows.append(_row(f"series/{DESCRIPTOR}", stale))
-    return rows
+    remedy = 'remove them, or say what is to read them, such as awaits = "supply"'
+    rows.append(_row("unused numbers", "unused", unused(catalog, read), remedy=remedy))
+    remedy = "the model reads them now: take awaits out"
+    rows.append(_row("numbers that no longer wait", "stale", waiting_in_vain(catalog, read), remedy=remedy))
+    remedy = "remove them, or add what they belong to"
+    rows.append(_row("orphans", "orphan", orphans(catalog), remedy=remedy))
+    uncited = sorted(set(catalog.sources) - cited_sources(catalog))
+    rows.append(_row("unused sources", "unused", uncited, remedy="cite them, or take them out of data/sources.toml"))
+    stale = ["it does not describe the tables as they are"] if descriptor_differs(catalog) else []
+    rows.append(_row(f"series/{DESCRIPTOR}", "stale", stale, remedy="`chipbrief accept series`"))
+    return [*rows, _row("labs", "ok", [], bare_labs(catalog))]
 
 
-def _row(identifier: str, problems: list[str], detail: str = "") -> dict[str, Any]:
+def _row(identifier: str, state: str, problems: list[str], detail: str = "", remedy: str = "") -> dict[str, Any]:
+    """One check: ``state`` and what to do where there are problems, else ok."""
     shown = "; ".join(problems[:3]) + (f"; and {len(problems) - 3} more" if len(problems) > 3 else "")
-    return {"id": identifier, "state": "differs" if problems else "ok", "detail": shown or detail}
+    return {
+        "id": identifier,
+        "state": state if problems else "ok",
+        "detail": f"{shown}. To do: {remedy}" if problems else detail,
+    }
+
+
+def bare_labs(catalog: Catalog) -> str:
+    """Labs with a fleet that cannot be run, with the keys that each lacks: no fault, but good to know."""
+    lacking: dict[str, list[str]] = {}
+    for lab in catalog.kinds["labs"].values():
+        if lab.fleet and (keys := missing_keys(catalog, lab)):
+            lacking.setdefault(", ".join(keys), []).append(lab.id)
+    parts = [f"{', '.join(labs)}: cannot be run: missing {keys}" for keys, labs in lacking.items()]
+    return "; ".join(parts) or "every lab with a fleet can be run"
 
 
 def numbers_read(catalog: Catalog) -> set[str]:

@@ -6,12 +6,24 @@ from importlib import import_module
 from typing import Any
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import load_catalog, unknown
-from analysis.insight.provenance import explain_known, explain_number, input_row, known_names, source_rows
+from analysis.calibration import load_inputs
+from analysis.catalog import Catalog, unknown
+from analysis.insight.provenance import decided, explain_known, explain_number, input_row, known_names, source_rows
 from analysis.insight.trace import Traced, formulas_noted, traced
+from analysis.model.controls import total_processing_performance
+from analysis.model.yardsticks import yardsticks
 from analysis.scenarios import Result
-from analysis.scenarios.run import run_with
+from analysis.scenarios.run import run_parameters, run_with
 from analysis.scenarios.spec import MIN_DRAWS, Parameters, parameters
+
+YARDSTICK = "h100"
+# What a listing computes for a chip: the formula, its unit, and the figures that enter.
+DERIVED = {
+    "tpp": ("analysis.model.controls.tpp", "TPP", ("dense_16bit", "dense_8bit", "dense_4bit")),
+    "h100e_flop": ("analysis.model.yardsticks.h100e_flop", "H100 equivalents", ("dense_16bit",)),
+    "h100e_decode": ("analysis.model.yardsticks.h100e_decode", "H100 equivalents", ("decode_rate",)),
+    "h100e_bandwidth": ("analysis.model.yardsticks.h100e_bandwidth", "H100 equivalents", ("memory_bandwidth",)),
+}
 
 
 class TracedAssumptions(Assumptions):
@@ -27,28 +39,71 @@ class TracedAssumptions(Assumptions):
 
 
 def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026") -> list[dict[str, Any]]:
-    """Rows that explain a number, a record, a source or a result: what it is, its formulas, its inputs, their sources."""
-    catalog, asked = load_catalog(), parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS)
+    """Rows that explain a name: what it is, its formulas, its inputs, conflicts decided about them, their sources.
+
+    A name is that of a result, a number, a record, a source, a disclosure, a kind, or a derived column of a chip.
+    """
+    catalog, asked = load_inputs(), parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS)
     if name in catalog.register:
         return explain_number(catalog, name)
-    if known := explain_known(catalog, name):
+    if known := explain_known(catalog, name) or explain_column(catalog, name):
         return known
     found = traces(asked)
     if name not in found:
-        raise unknown("quantity", name, [*found, *catalog.register, *known_names(catalog)])
+        columns = (f"{chip}.{column}" for chip in catalog.kinds["chips"] for column in DERIVED)
+        names = [*found, *catalog.register, *known_names(catalog), *columns]
+        raise unknown("quantity", name, names, search=True)
     trace = found[name].view(Traced)
     known_inputs = [i for i in trace.inputs if i in catalog.register]
     events = [i for i in trace.inputs if i not in catalog.register]
     return (
-        [{"id": name, "kind": "result", "text": f"scenario {scenario}, disclosure {disclosure}", "detail": ""}]
+        [value_row(name, parameters(scenario=scenario, disclosure=disclosure))]
         + [formula_row(formula) for formula in trace.formulas]
         + [
             {"id": event, "kind": "event", "text": event, "detail": "one number between 0 and 1 per draw"}
             for event in events
         ]
         + [input_row(catalog, i) for i in known_inputs]
+        + decided(catalog, known_inputs)
         + source_rows(catalog, [s for i in known_inputs for s in catalog.register[i].sources])
     )
+
+
+def value_row(name: str, asked: Parameters) -> dict[str, Any]:
+    """A result with its percentiles, from a run with the draws that are usual."""
+    found = run_parameters(asked).quantities[name]
+    words = f"{found.variable.replace('|', ', ')}, {found.region}"
+    value = f"{found[50]:,.3g} {found.unit} (90% interval {found[5]:,.3g} to {found[95]:,.3g})"
+    origin = f"scenario {asked.scenario}, disclosure {asked.disclosure}, {asked.draws:,} draws"
+    ends = {f"p{percentile}": found[percentile] for percentile in (5, 50, 95)}
+    return {"id": name, "kind": "result", "text": f"{words}: {value}", "detail": origin, "unit": found.unit} | ends
+
+
+def explain_column(catalog: Catalog, name: str) -> list[dict[str, Any]]:
+    """A figure that a listing computes for a chip (``h20.tpp``); no rows if the name is none."""
+    chip, _, column = name.rpartition(".")
+    if chip not in catalog.kinds["chips"] or column not in DERIVED:
+        return []
+    record, h100 = catalog.get("chips", chip), catalog.get("chips", YARDSTICK)
+    value = ({"tpp": total_processing_performance(record)} | yardsticks(record, h100))[column]
+    formula, unit, fields = DERIVED[column]
+    text = "not known: a figure that it needs is blank" if value is None else f"{value:,.4g} {unit}"
+    owners = (chip,) if column == "tpp" or chip == YARDSTICK else (chip, YARDSTICK)
+    inputs = [n for owner in owners for n in (f"{owner}.{field}" for field in fields) if n in catalog.register]
+    head = {
+        "id": name,
+        "kind": "derived",
+        "text": f"{record.name}: {text}",
+        "detail": "a column of `chipbrief list chips`",
+    }
+    cited = [source for n in inputs for source in catalog.register[n].sources]
+    return [
+        head,
+        formula_row(formula),
+        *(input_row(catalog, n) for n in inputs),
+        *decided(catalog, inputs),
+        *source_rows(catalog, cited),
+    ]
 
 
 def traces(asked: Parameters) -> dict[str, Traced]:

@@ -9,10 +9,11 @@ import pytest
 from scipy.stats import spearmanr
 
 from analysis.assumptions import Assumptions
-from analysis.catalog import Catalog, InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import Catalog, InputError
 from tests.catalog.damage import append, copied_data, copy_record, set_key
 
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 DRAWS = 16_384
 DRAWN = {name: e for name, e in CATALOG.inputs.items() if e.resolved_shape != "reported"}
 RANGES = sorted(name for name, e in DRAWN.items() if e.low is not None)
@@ -89,7 +90,7 @@ def test_an_added_assumption_moves_no_other_draw(tmp_path: Path) -> None:
     folder = copied_data(tmp_path)
     row = 'unit = "ratio"\nlow = 1\ncentral = 2\nhigh = 3\nas_of = 2026-01-01\nbasis = "judged"\ngrade = "C"\n'
     append(folder / "assumptions/campaigns.toml", f'[a_new_one]\nname = "A new one"\n{row}note = "a case"\n')
-    larger = load_catalog(folder)
+    larger = load_inputs(folder)
     assert len(np.unique(drawn("a_new_one", larger))) == 500
     assert [name for name in RANGES if not np.array_equal(drawn(name, larger), drawn(name))] == []
 
@@ -101,7 +102,7 @@ def test_policies_share_one_quantile_so_that_a_looser_one_is_looser_on_every_dra
     ceiling = CATALOG.register["r3.gross_ceiling"]
     for key in ("low", "central", "high"):
         set_key(looser, "gross_ceiling", key, str(1.5 * getattr(ceiling, key)))
-    with_looser = load_catalog(folder)
+    with_looser = load_inputs(folder)
     ratio = drawn("looser.gross_ceiling", with_looser) / drawn("r3.gross_ceiling", with_looser)
     assert ratio.tolist() == pytest.approx([1.5] * 500, rel=1e-9)
     assert np.array_equal(drawn("looser.us_share", with_looser), drawn("r3.us_share"))
@@ -134,7 +135,7 @@ def test_a_declared_correlation_leaves_the_driver_as_it_was(tmp_path: Path) -> N
     """Only the follower moves when its correlation is set from 0.6 to -0.6, and then against the driver."""
     folder = copied_data(tmp_path)
     set_key(folder / "correlations.toml", "pair", "rho", "-0.6")
-    against, pair = load_catalog(folder), CATALOG.correlations[0]
+    against, pair = load_inputs(folder), CATALOG.correlations[0]
     assert np.array_equal(drawn(pair.driver, against), drawn(pair.driver))
     assert spearmanr(drawn(pair.driver, against), drawn(pair.follower, against)).statistic < -0.5
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from analysis.assumptions import Assumptions
-from analysis.catalog import InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import InputError
 
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 
 
 def overridden(name: str, value: object) -> Assumptions:

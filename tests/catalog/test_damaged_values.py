@@ -43,7 +43,7 @@ RANGES = {
     "not a number": (*FLEET, "central", "nan", ["fleet", "must be finite numbers"]),
     "without bound": (*FLEET, "high", "inf", ["fleet", "must be finite numbers"]),
     "text for a number": (*FLEET, "central", '"24500"', ["fleet.central", "found '24500'"]),
-    "false for a number": (*FLEET, "central", "false", ["fleet.central", "found False"]),
+    "false for a number": (*FLEET, "central", "false", ["fleet.central: found false, a number is accepted"]),
     "number for a date": ("students/minimax-m3.toml", "", "released", "0", ["released", "found 0"]),
     "word for a yes": ("students/minimax-m3.toml", "", "open_weights", '"no"', ["open_weights", "found 'no'"]),
     "unit of another field": (*FLEET, "unit", '"chips"', ["labs/minimax.toml", "fleet", "'H100e' is accepted"]),
@@ -80,7 +80,7 @@ PROVENANCE = {
     "no date": (*KEEP, "as_of", REMOVED, ["keep_share.as_of", "missing"]),
     "no date of a record": ("chips/h100.toml", "", "as_of", REMOVED, ["as_of", "missing"]),
     "no such day": (*FLEET, "as_of", '"2026-02-30"', ["fleet.as_of", "2026-02-30"]),
-    "a day after the evidence": (*FLEET, "as_of", "2026-11-01", ["minimax.fleet", "after the evidence ends"]),
+    "a day after the evidence": (*FLEET, "as_of", "2026-11-01", ["labs/minimax.toml: fleet.as_of: 2026-11-01 lies after the evidence ends"]),
     "a floor with a range": (*KEEP, "floor", "true", ["keep_share", "a floor is one figure"]),
     "inputs of a stated number": (*STATED, "inputs", '["keep_share"]', ["has sources, not inputs"]),
     "an unknown input": (*KEEP, "inputs", '["occupanci"]', ["unknown input", "Did you mean 'occupancy'?"]),
@@ -101,9 +101,42 @@ PROVENANCE = {
     "a sparse figure": ("chips/h100.toml", "dense_16bit", "central", "1979e12", ["1.00 times", "a sparse figure among the dense ones?"]),
 }  # fmt: skip
 
+# A figure in tera or in billions, without its factor: 148 x 1e12 = 1.48e14, 32 x 1e9 = 3.2e10.
+MAGNITUDES = {
+    "speed in tera": ("chips/h20.toml", "dense_16bit", "central", "148", ["dense_16bit: found 148, 1e12 to 1e17 FLOP/s is accepted; is 148e12 meant?"]),
+    "speed in peta": ("chips/h20.toml", "dense_16bit", "central", "148e15", ["dense_16bit: found 1.48e+17, 1e12 to 1e17 FLOP/s"]),
+    "memory in bytes": (*MEMORY, "central", "80e9", ["memory: found 80000000000, 1 to 2000 GB is accepted"]),
+    "bandwidth in tera": ("chips/h20.toml", "memory_bandwidth", "central", "4", ["memory_bandwidth: found 4, 10 to 100000 GB/s"]),
+    "die in square centimetres": ("chips/h20.toml", "die_area", "central", "8.14", ["die_area: found 8.14, 50 to 5000 mm2"]),
+    "power in kilowatts": ("chips/h20.toml", "power", "central", "0.4", ["power: found 0.4, 10 to 5000 W"]),
+    "price in thousands": ("chips/h20.toml", "price", "low", "9", ["price: found 9, 100 to 1000000 USD/chip"]),
+    "parameters in billions": ("students/kimi-k2.toml", "active_params", "central", "32", ["active_params: found 32, 1e8 to 1e14 params", "is 32e12 or 32e9 meant?"]),
+    "tokens in trillions": ("students/kimi-k2.toml", "pretrain_tokens", "central", "15.5", ["pretrain_tokens: found 15.5, 1e9 to 1e15 tokens", "15.5e12"]),
+    "half an exchange": ("campaigns/jun-2026-alibaba.toml", "exchanges", "central", "0.5", ["exchanges: found 0.5, at least 1 exchanges is accepted"]),
+}  # fmt: skip
+
+FORMS = {
+    "text for a list": ("labs/minimax.toml", "", "sources", '"minimax-h1-2026"', ["sources: found 'minimax-h1-2026', a list such as [\"...\"] is accepted"]),
+    "no item": ("labs/minimax.toml", "", "sources", "[]", ["sources: found a list, at least one item is accepted"]),
+    "list for a number": ("labs/minimax.toml", "", "fleet", "[24500]", ["fleet: found a list, a number or a table is accepted"]),
+    "date in quotes": ("students/minimax-m3.toml", "", "released", '"2026-06-01"', ["released: found '2026-06-01', a date without quotes such as 2026-02-23"]),
+    "address without https": ("sources.toml", "anthropic-2026-02", "url", '"www.x.org"', ["url: found 'www.x.org', an address that begins with https:// is accepted"]),
+    "number for text": ("labs/minimax.toml", "", "name", "1", ["name: found 1, text in quotes is accepted"]),
+    "capitals in an id": ("labs/minimax.toml", "", "last_model", '"M 2"', ["a name of lower-case letters, digits, - and _ is accepted"]),
+    "prompts with exchanges": ("campaigns/jun-2026-alibaba.toml", "", "counts", '"prompts"', ["counts: found 'prompts' beside exchanges"]),
+    "exchanges without a count": ("campaigns/jun-2026-alibaba.toml", "", "exchanges", REMOVED, ["exchanges: this key is missing", 'counts = "none" is accepted']),
+}  # fmt: skip
+
 TABLE = [
     pytest.param(*row, id=f"{group}: {what}")
-    for group, rows in {"unknown": UNKNOWN, "range": RANGES, "shape": SHAPES, "provenance": PROVENANCE}.items()
+    for group, rows in {
+        "unknown": UNKNOWN,
+        "range": RANGES,
+        "shape": SHAPES,
+        "provenance": PROVENANCE,
+        "magnitude": MAGNITUDES,
+        "form": FORMS,
+    }.items()
     for what, row in rows.items()
 ]
 
@@ -119,6 +152,29 @@ def test_a_damaged_value_is_refused_by_file_and_key(
     message = str(caught.value)
     assert [text for text in (Path(file).name, *says) if text not in message] == [], message
     assert str(folder.parent) not in message
+
+
+def test_a_required_key_that_is_misspelt_is_unknown_before_it_is_missing(folder: Path) -> None:
+    """The nearest match of the unknown key is the one that is missing; nothing of the record is printed."""
+    path = folder / "campaigns/jun-2026-alibaba.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("disclosed =", "disclosd ="), encoding="utf-8")
+    with pytest.raises(InputError, match=r"unknown key 'disclosd'\. Did you mean 'disclosed'\?") as caught:
+        load_catalog(folder)
+    assert str(caught.value).startswith("data/campaigns/jun-2026-alibaba.toml: disclosd: ")
+    assert "{" not in str(caught.value)
+
+
+def test_every_number_of_the_data_is_of_a_plausible_magnitude() -> None:
+    """Chips, models and counts have limits, and all numbers of the data lie inside them with room to spare."""
+    bounded = set()
+    for records in load_catalog().kinds.values():
+        for found in records.values():
+            for field, info in type(found).model_fields.items():
+                limits = (info.json_schema_extra or {}).get("plausible")
+                if limits and (number := getattr(found, field)):
+                    bounded.add(field)
+                    assert limits[0] <= number.central <= limits[1]
+    assert {"dense_16bit", "memory", "price", "active_params", "pretrain_tokens", "exchanges"} < bounded
 
 
 def test_an_undamaged_copy_loads(folder: Path) -> None:

@@ -20,7 +20,7 @@ basis = "stated"
 grade = "B"
 memory = 141
 power = { central = 700, grade = "A", as_of = 2025-03-04 }
-price = { low = 1, central = 2, high = 4, basis = "derived", sources = ["three"] }
+price = { low = 1000, central = 2000, high = 4000, basis = "derived", sources = ["three"] }
 memory_bandwidth = { central = 4800, basis = "derived", inputs = ["case.memory"] }
 """
 

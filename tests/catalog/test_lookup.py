@@ -71,9 +71,9 @@ def test_a_unit_has_a_shape_for_exact_values_and_one_for_ranges(unit: str) -> No
 
 
 def test_shares_and_chances_never_take_a_shape_that_exceeds_one() -> None:
-    """Only the logit keeps a value between 0 and 1."""
+    """Only a logit, of a normal or of Student's t, keeps a value between 0 and 1."""
     assert {shape for kind in ("share", "event") for shape in LEGAL_SHAPES[kind]} == {
-        "logit", "point", "uniform", "reported",
+        "logit", "logit_t", "point", "uniform", "reported",
     }  # fmt: skip
 
 

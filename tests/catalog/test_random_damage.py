@@ -279,12 +279,12 @@ def test_a_campaign_that_overlaps_another_without_the_mark_is_refused(place: Pat
     from datetime import timedelta
 
     content = content_of(DATA / "campaigns" / f"{campaign.id}.toml")
-    content |= {"id": f"oct-2026-{campaign.lab}", "disclosure": "oct-2026", "name": "Another count", "overlaps": []}
+    content |= {"id": f"again-{campaign.lab}", "disclosure": "again", "name": "Another count", "overlaps": []}
     content["window_start"] = campaign.window_end + timedelta(days=shift)
     content["window_end"] = content["disclosed"]
     if content["window_start"] <= content["window_end"]:
         message = refused_whole(
-            place, DATA / "campaigns" / f"{campaign.id}.toml", content, f"oct-2026-{campaign.lab}.toml"
+            place, DATA / "campaigns" / f"{campaign.id}.toml", content, f"again-{campaign.lab}.toml"
         )
         assert "its window overlaps that of" in message
 

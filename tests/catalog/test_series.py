@@ -67,8 +67,22 @@ def test_a_table_has_exactly_its_columns(tmp_path: Path, header: str, says: str)
 
 def test_a_row_has_as_many_cells_as_there_are_columns(tmp_path: Path) -> None:
     """A comma too few shifts the cells: refused by line."""
-    with pytest.raises(InputError, match="row 2 has not 14 cells"):
+    with pytest.raises(InputError, match="line 2: found 13 cells, 14 are expected"):
         read_table(table(tmp_path, ROW[:-1]))
+
+
+def test_a_blank_line_is_ignored_and_a_line_of_blanks_is_refused_by_its_number(tmp_path: Path) -> None:
+    """An editor's empty last line is no row; spaces are a cell."""
+    assert list(read_table(table(tmp_path, ROW, ""))) == ["one"]
+    with pytest.raises(InputError, match="line 4: found 1 cell, 14 are expected"):
+        read_table(table(tmp_path, ROW, "", "  "))
+
+
+@pytest.mark.parametrize("cell", ["one;two", '"one, two"', "one;  two"])
+def test_sources_set_apart_in_another_way_are_refused_with_the_right_one(tmp_path: Path, cell: str) -> None:
+    """A semicolon and one space stand between two."""
+    with pytest.raises(InputError, match='row one: sources: found .*, separate several with "; "'):
+        read_table(table(tmp_path, ROW.replace("one; two", cell)))
 
 
 def test_an_id_stands_for_one_row(tmp_path: Path) -> None:

@@ -18,15 +18,19 @@ def replaced(old: str, new: str):
 
 # File, what happens to it, and what the message must say besides its name.
 DAMAGES = {
-    "no longer TOML": ("labs/minimax.toml", replaced("=", "=="), ["is not valid TOML"]),
-    "not text": ("labs/minimax.toml", lambda path: path.write_bytes(b"\xff\xfe\x00"), ["is not valid TOML"]),
+    "no longer TOML": ("labs/minimax.toml", replaced("=", "=="), ["not valid TOML: "]),
+    "not text": ("labs/minimax.toml", lambda path: path.write_bytes(b"\xff\xfe\x00"), ["not valid TOML: "]),
     "misspelt key": (
         "chips/h200.toml",
         replaced("vendor =", "nte = ''\nvendor ="),
         ["unknown key 'nte'", "Did you mean 'note'?"],
     ),
-    "misspelt unit": ("policies/r3.toml", replaced("[gross_ceiling]\n", "[gross_ceiling]\nunit = 'chip'\n"), ["'chip'", "'chips'"]),
-    "removed": ("sources.toml", lambda path: path.unlink(), ["is missing"]),
+    "misspelt unit": (
+        "policies/r3.toml",
+        replaced("[gross_ceiling]\n", "[gross_ceiling]\nunit = 'chip'\n"),
+        ["'chip'", "'chips'"],
+    ),
+    "removed": ("sources.toml", lambda path: path.unlink(), ["the file is missing"]),
 }
 
 
@@ -36,7 +40,7 @@ def test_a_damaged_data_file_is_named_and_nothing_is_written(project, name, dama
     before = files(project)
     ended = chipbrief("brief", "status_quo", PYTHONPATH=project, PYTHONDONTWRITEBYTECODE=1)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith(f"chipbrief: data file data/{name}")
+    assert ended.stderr.startswith(f"chipbrief: data/{name}: ")
     assert ended.stderr.count("\n") == 1
     assert [word for word in words if word not in ended.stderr] == []
     assert files(project) == before

@@ -34,7 +34,10 @@ BRIEF = {
     "draws with a fraction": (["status_quo", "--draws", "200.5"], ["'--draws'", "'200.5' is not a valid integer"]),
     "negative seed": (["status_quo", "--seed", "-1"], ["'seed': found -1", "from 0 to 4,294,967,295"]),
     "unknown disclosure": (["status_quo", "--disclosure", "feb-2025"], ["disclosure 'feb-2025'", "'feb-2026'"]),
-    "disclosure without a count": (["status_quo", "--disclosure", "openai-2026-02"], ["'openai-2026-02' states no count", "sep-2026"]),
+    "disclosure without a count": (
+        ["status_quo", "--disclosure", "openai-2026-02"],
+        ["'openai-2026-02' states no count", "sep-2026"],
+    ),
     "a figure that enters nothing": (
         ["status_quo", "--set", "h200_volumes.h200-licensed=1"],
         ["'h200_volumes.h200-licensed'", "enters no result"],

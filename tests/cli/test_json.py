@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from tests.command import DRAWS, chipbrief
 
-KINDS = sorted([*load_catalog().kinds, "sources", "assumptions"])
+KINDS = sorted([*load_inputs().kinds, "sources", "assumptions"])
 COMMANDS = {
     **{f"list {kind}": ["list", kind] for kind in KINDS},
     "run": ["run", "status_quo", "--draws", DRAWS],

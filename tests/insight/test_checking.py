@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.insight import checking
 from analysis.insight.checking import check_all, numbers_read, orphans, unused, waiting_in_vain
 
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 READ = numbers_read(CATALOG)
 
 

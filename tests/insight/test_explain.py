@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from analysis.catalog import InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import InputError
 from analysis.insight.explain import explain, traces
 from analysis.scenarios import parameters, run
 
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 RESULTS = ("delivered36.r3.ration", "months.base.minimax.own_next")
 EXPLAINED = (
     "months.base.minimax.own_next",
@@ -20,9 +21,7 @@ TRACES = traces(parameters(draws=100))
 RANGES = {name: (e.low, e.high) for name, e in CATALOG.inputs.items() if e.low}
 # Exact figures are put at a tenth. Parts of a whole are left alone, since they must sum to one.
 PARTS = tuple(n for n in CATALOG.inputs if n.endswith(".direct_share") or n.startswith("reading_weight_"))
-EXACT = {
-    n: (e.central / 10,) for n, e in CATALOG.inputs.items() if e.low is None and e.central > 0 and n not in PARTS
-}
+EXACT = {n: (e.central / 10,) for n, e in CATALOG.inputs.items() if e.low is None and e.central > 0 and n not in PARTS}
 
 
 def draws_of(identifier: str, **overrides: float) -> np.ndarray:
@@ -119,3 +118,51 @@ def test_an_unknown_quantity_is_answered_with_the_nearest() -> None:
         explain("months.base.minmax.own_next")
     with pytest.raises(InputError, match=r"Did you mean 'keep_share'\?"):
         explain("keep_shar")
+
+
+def test_an_explanation_of_a_result_begins_with_its_value() -> None:
+    """Median, 90% interval and unit are those of the run with the usual draws."""
+    first, quantity = explain("months.base.minimax.own_next")[0], run().quantities["months.base.minimax.own_next"]
+    assert (first["p5"], first["p50"], first["p95"]) == (quantity[5], quantity[50], quantity[95])
+    assert first["unit"] == "months" and " months (90% interval " in first["text"]
+    assert "scenario status_quo, disclosure feb-2026" in first["detail"]
+
+
+@pytest.mark.parametrize("name", CATALOG.disclosures)
+def test_a_disclosure_is_explained_by_its_campaigns(name: str) -> None:
+    """Each campaign of it once, with its count or that it has none, and the sources of all."""
+    rows, campaigns = explain(name), CATALOG.named(name)
+    assert (rows[0]["id"], rows[0]["kind"]) == (name, "disclosure")
+    assert of_kind(rows, "campaign") == [c.id for c in campaigns]
+    assert {source for c in campaigns for source in c.sources} <= set(of_kind(rows, "source"))
+    for row, campaign in zip((r for r in rows if r["kind"] == "campaign"), campaigns, strict=True):
+        assert ("no count" in row["text"]) == (campaign.counts == "none")
+
+
+def test_a_column_that_a_listing_computes_is_explained() -> None:
+    """H20: 296 x 8 = 2,368 TPP; 148 / 989.5 = 0.1496 by speed, of its own figure and that of the H100."""
+    legal, speed = explain("h20.tpp"), explain("h20.h100e_flop")
+    assert "2,368 TPP" in legal[0]["text"] and of_kind(legal, "formula") == ["model.controls.tpp"]
+    assert "0.1496 H100 equivalents" in speed[0]["text"]
+    assert of_kind(speed, "input") == ["h20.dense_16bit", "h100.dense_16bit"]
+    assert of_kind(explain("h100.h100e_flop"), "input") == ["h100.dense_16bit"]
+    assert "not known" in explain("ascend-970.h100e_decode")[0]["text"]
+
+
+@pytest.mark.parametrize("name", [*CATALOG.kinds, "sources", "assumptions", "series", "corrections"])
+def test_a_kind_points_to_its_listing(name: str) -> None:
+    """What is many things is listed, not explained."""
+    assert f"`chipbrief list {name}`" in explain(name)[0]["detail"]
+
+
+def test_a_table_and_the_horizon_are_explained() -> None:
+    """Where the rows are listed, and where the evidence ends."""
+    assert "`chipbrief list series disclosures`" in explain("disclosures")[0]["detail"]
+    facts = {row["id"]: row["text"] for row in explain("horizon")}
+    assert facts["horizon.evidence_to"] == CATALOG.horizon.evidence_to.isoformat()
+
+
+def test_names_that_contain_the_word_are_suggested_first() -> None:
+    """The shortest of them come first, three at most."""
+    with pytest.raises(InputError, match=r"Did you mean 'mfu_sft', 'mfu_base' or '[a-z_]*mfu[a-z_]*'\?"):
+        explain("mfu")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from analysis.catalog import InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import InputError
 from analysis.insight.listing import OTHER_KINDS, listing
 
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 THINGS = {
     "sources": CATALOG.sources,
     "assumptions": CATALOG.inputs,
@@ -48,3 +49,40 @@ def test_the_register_says_what_reads_a_number_and_how_much_it_moves() -> None:
     waiting = [row for row in rows.values() if row["use"].startswith("awaits ")]
     assert waiting and {row["impact"] for row in waiting} == {None}
     assert {row["state"] for row in rows.values()} == {"default"}
+
+
+def test_words_choose_rows_by_id_or_name() -> None:
+    """Every word must occur, whatever its capitals; a word that occurs nowhere leaves nothing."""
+    assert [row["id"] for row in listing("chips", ["nvidia", "h20"])] == ["gh200", "h20", "h200", "h200-nvl"]
+    assert {row["id"] for row in listing("chips", ["H200"])} == {"gh200", "h200", "h200-nvl"}
+    assert listing("labs", ["no-such-lab"]) == []
+
+
+def test_the_name_of_a_table_stands_for_its_rows() -> None:
+    """All rows of the table and no others."""
+    rows = listing("series", ["disclosures"])
+    assert [row["id"] for row in rows] == [f"disclosures.{row}" for row in CATALOG.series["disclosures"]]
+
+
+def test_campaigns_are_listed_with_lab_window_and_what_is_counted() -> None:
+    """A campaign named without a figure says so."""
+    rows = {row["id"]: row for row in listing("campaigns")}
+    assert rows["feb-2026-minimax"]["lab"] == "minimax"
+    assert (rows["jun-2026-alibaba"]["window"], rows["jun-2026-alibaba"]["counts"]) == (
+        "22 April to 5 June 2026",
+        "exchanges",
+    )
+    assert rows["openai-2026-02-deepseek"]["counts"] == "no count"
+
+
+def test_claims_are_listed_with_what_was_claimed_and_what_decides() -> None:
+    """The id of a result, or that no test is possible."""
+    rows = {row["id"]: row for row in listing("claims")}
+    assert (rows["accounts-24000"]["claimed"], rows["accounts-24000"]["unit"]) == (24000, "accounts")
+    assert rows["accounts-24000"]["decided_by"] == "not testable"
+    assert rows["h200-six-times"]["decided_by"] == CATALOG.get("claims", "h200-six-times").verdict.quantity
+
+
+def test_scenarios_are_listed_with_their_questions() -> None:
+    """A question says more than the ids of a policy and a posture."""
+    assert all(row["question"].endswith("?") for row in listing("scenarios"))

@@ -10,9 +10,11 @@ from analysis.catalog.records.settings import (
     Corrections,
     Correlation,
     Correlations,
+    Fitted,
     Horizon,
     Override,
     Scenario,
+    Stance,
 )
 
 # Folder of data/ and what its files are.
@@ -30,7 +32,7 @@ RECORDS: dict[str, type[Named]] = {
 }
 
 __all__ = [
-    "RECORDS", "Bounds", "Campaign", "Chip", "Claim", "Correction", "Corrections", "Correlation", "Correlations", "Documented",
+    "RECORDS", "Bounds", "Campaign", "Chip", "Claim", "Correction", "Corrections", "Correlation", "Correlations", "Documented", "Fitted",
     "Holding", "Horizon", "Lab", "Lever", "Limb", "Listing", "Named", "Override", "Period", "Policy", "Posture", "Rule", "Scenario",
-    "Sourced", "Student", "Test", "Verdict",
+    "Sourced", "Stance", "Student", "Test", "Verdict",
 ]  # fmt: skip

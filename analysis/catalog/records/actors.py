@@ -1,5 +1,6 @@
 """Who trains and who buys: labs with their fleets, their models, and the campaigns they are accused of."""
 
+import math
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -10,6 +11,8 @@ from analysis.catalog.records.named import Documented, Sourced, number
 Target = Literal[
     "agentic_coding", "tool_use", "chain_of_thought", "rubric_grading", "data_analysis", "vision", "computer_use", "rewriting", "cyber",
 ]  # fmt: skip
+# What a model's size, its training data and a count of exchanges lie between, by order of magnitude.
+PARAMS, TOKENS, AT_LEAST_ONE = (1e8, 1e14), (1e9, 1e15), (1, math.inf)
 
 
 class Student(Documented):
@@ -21,10 +24,10 @@ class Student(Documented):
     weights_released: Day | None = None
     base: Identifier | None = None
     hardware: tuple[Identifier, ...] = ()
-    active_params: Estimate | None = number("params", "active parameters")
-    total_params: Estimate | None = number("params", "parameters in all")
-    pretrain_tokens: Estimate | None = number("tokens", "base-training tokens, cumulative")
-    continued_tokens: Estimate | None = number("tokens", "tokens of continued training")
+    active_params: Estimate | None = number("params", "active parameters", plausible=PARAMS)
+    total_params: Estimate | None = number("params", "parameters in all", plausible=PARAMS)
+    pretrain_tokens: Estimate | None = number("tokens", "base-training tokens, cumulative", plausible=TOKENS)
+    continued_tokens: Estimate | None = number("tokens", "tokens of continued training", plausible=TOKENS)
     train_flop: Estimate | None = number("FLOP", "training compute, cumulative")
     gpu_hours: Estimate | None = number("chip-hours", "chip-hours of base training")
     gpu_count: Estimate | None = number("chips", "chips in the training run")
@@ -89,6 +92,7 @@ class Lab(Documented):
 class Campaign(Documented):
     """What one accuser stated about one lab in one disclosure. ``floor``: the count is stated as a minimum.
 
+    ``means``: how the answers were taken, as a clause that follows them ("through accounts opened by fraud").
     An accuser is a lab, or brings its name along. Only counts of ``exchanges`` are run; prompts and attempted requests
     are something else, and a campaign named without a count has none.
     """
@@ -105,21 +109,30 @@ class Campaign(Documented):
     counts: Literal["exchanges", "prompts", "attempted_requests", "none"] = "exchanges"
     targets: tuple[Target, ...] = ()
     method: str = ""
+    means: str = ""
     overlaps: tuple[Identifier, ...] = ()
     followed_by: tuple[Identifier, ...] = ()
-    exchanges: Estimate | None = number("exchanges", "exchanges")
-    requests: Estimate | None = number("requests", "requests or prompts")
+    exchanges: Estimate | None = number("exchanges", "exchanges", plausible=AT_LEAST_ONE)
+    requests: Estimate | None = number("requests", "requests or prompts", plausible=AT_LEAST_ONE)
     accounts: Estimate | None = number("accounts", "accounts")
     peak_accounts: Estimate | None = number("accounts", "accounts at the peak")
     peak_rate: Estimate | None = number("exchanges/day", "exchanges a day at the peak")
+    window_days: Estimate | None = number("days", "days of the window, where its dates are not given")
     pivot_share: Estimate | None = number("share", "share of traffic moved to a new model")
     pivot_hours: Estimate | None = number("hours", "hours within which it was moved")
     tokens: Estimate | None = number("tokens", "tokens, by order of magnitude")
 
     @model_validator(mode="after")
     def _counted(self) -> Self:
-        if (self.counts == "exchanges") != (self.exchanges is not None):
-            raise ValueError(f"counts = '{self.counts}' and exchanges do not go together")
+        if self.counts == "exchanges" and self.exchanges is None:
+            raise ValueError(
+                'exchanges: this key is missing; where none are stated, counts = "none" is accepted, '
+                'or "prompts" or "attempted_requests" with requests'
+            )
+        if self.counts != "exchanges" and self.exchanges is not None:
+            raise ValueError(
+                f"counts: found '{self.counts}' beside exchanges, which only counts = \"exchanges\" accepts"
+            )
         if (self.window_start is None) != (self.window_end is None):
             raise ValueError("give both window_start and window_end, or neither")
         if self.window_start and not self.window_start <= self.window_end <= self.disclosed:

@@ -12,6 +12,7 @@ HALVING = (1.5, 3.9)
 # Speed as printed with sparsity over dense speed: twice in general, 4/3 for the 4-bit figure of one generation.
 SPARSITY = (1.2, 2.2)
 BITS = (16, 8, 4)
+SPEEDS = (1e12, 1e17)  # FLOP/s of one chip, by order of magnitude
 
 
 class Chip(Documented):
@@ -28,18 +29,18 @@ class Chip(Documented):
     released: Day | None = None
     on_us_sale_since: Day | None = None
     process: str = ""
-    dense_16bit: Estimate | None = number("FLOP/s", "dense 16-bit speed")
-    dense_8bit: Estimate | None = number("FLOP/s", "dense 8-bit speed")
-    dense_4bit: Estimate | None = number("FLOP/s", "dense 4-bit speed")
-    sparse_16bit: Estimate | None = number("FLOP/s", "16-bit speed as printed with sparsity")
-    sparse_8bit: Estimate | None = number("FLOP/s", "8-bit speed as printed with sparsity")
-    sparse_4bit: Estimate | None = number("FLOP/s", "4-bit speed as printed with sparsity")
-    memory: Estimate | None = number("GB", "memory")
-    memory_bandwidth: Estimate | None = number("GB/s", "memory bandwidth")
+    dense_16bit: Estimate | None = number("FLOP/s", "dense 16-bit speed", plausible=SPEEDS)
+    dense_8bit: Estimate | None = number("FLOP/s", "dense 8-bit speed", plausible=SPEEDS)
+    dense_4bit: Estimate | None = number("FLOP/s", "dense 4-bit speed", plausible=SPEEDS)
+    sparse_16bit: Estimate | None = number("FLOP/s", "16-bit speed as printed with sparsity", plausible=SPEEDS)
+    sparse_8bit: Estimate | None = number("FLOP/s", "8-bit speed as printed with sparsity", plausible=SPEEDS)
+    sparse_4bit: Estimate | None = number("FLOP/s", "4-bit speed as printed with sparsity", plausible=SPEEDS)
+    memory: Estimate | None = number("GB", "memory", plausible=(1, 2000))
+    memory_bandwidth: Estimate | None = number("GB/s", "memory bandwidth", plausible=(10, 1e5))
     interconnect: Estimate | None = number("GB/s", "interconnect, both directions")
-    die_area: Estimate | None = number("mm2", "die area")
-    power: Estimate | None = number("W", "rated power")
-    price: Estimate | None = number("USD/chip", "price")
+    die_area: Estimate | None = number("mm2", "die area", plausible=(50, 5000))
+    power: Estimate | None = number("W", "rated power", plausible=(10, 5000))
+    price: Estimate | None = number("USD/chip", "price", plausible=(100, 1e6))
     decode_rate: Estimate | None = number("tokens/s", "measured decoding speed")
     decode_conditions: str = ""
 

@@ -9,7 +9,7 @@ from analysis.catalog.estimates import Day, Estimate, Flag, Identifier, Number, 
 from analysis.catalog.records.named import Documented, Named, Sourced, number
 
 Licence = Literal["not_required", "exception", "required", "required_by_letter", "unclear"]
-Review = Literal["none", "case_by_case", "presumption_of_denial", "unclear"]
+Review = Literal["none", "presumption_of_approval", "case_by_case", "presumption_of_denial", "unclear"]
 State = Literal["announced", "pending", "in_force", "not_enforced", "suspended", "superseded", "withdrawn", "unclear"]
 
 # What a test measures, and the unit its limits are in.
@@ -64,9 +64,13 @@ class Test(Bounds):
 
 
 class Limb(Record):
-    """One limb of an instrument: all its tests together, or the chips it names, lead to a licence and a way of review."""
+    """One limb of an instrument: all its tests together, or the chips it names, lead to a licence and a way of review.
+
+    Without ``destinations`` of its own it holds for all of its instrument's.
+    """
 
     paragraph: Text
+    destinations: tuple[str, ...] = ()
     tests: tuple[Test, ...] = ()
     chips: tuple[Identifier, ...] = ()
     on_us_sale_by: Day | None = None

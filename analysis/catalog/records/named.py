@@ -1,21 +1,37 @@
 """What every record has: an id, a name, and where it comes from. Its numbers inherit the origin they do not state."""
 
-from typing import Any
+import math
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from analysis.catalog.estimates import Basis, Day, Grade, Identifier, Record, Room, Text
+from analysis.catalog.estimates import Basis, Day, Estimate, Grade, Identifier, Record, Room, Text
 
 ORIGIN = ("sources", "as_of", "basis", "grade", "awaits")  # what a number takes from the record around it
 
 
-def number(unit: str, words: str, default: Any = None) -> Any:
-    """A field that holds an Estimate in ``unit``; ``words`` name it in tables. Pass ``...`` for one that must be there."""
-    return Field(default, json_schema_extra={"unit": unit, "words": words})
+SCALES = {"e12": 1e12, "e9": 1e9}  # what is forgotten most often: figures are printed in tera and in billions
+
+
+def number(unit: str, words: str, default: Any = None, plausible: tuple[float, float] | None = None) -> Any:
+    """A field that holds an Estimate in ``unit``; ``words`` name it in tables. Pass ``...`` for one that must be there.
+
+    ``plausible``: what any such number lies between, by order of magnitude; a slip in the unit lies outside.
+    """
+    return Field(default, json_schema_extra={"unit": unit, "words": words, "plausible": plausible})
 
 
 class Sourced(Record):
     """A table with an origin, which its numbers inherit key by key."""
+
+    @model_validator(mode="after")
+    def _plausible(self) -> Self:
+        for field, info in type(self).model_fields.items():
+            value, extra = getattr(self, field), info.json_schema_extra
+            if isinstance(value, Estimate) and isinstance(extra, dict) and extra["plausible"]:
+                for one in (value.low, value.central, value.high):
+                    _check_magnitude(field, one, extra["unit"], extra["plausible"])
+        return self
 
     sources: tuple[str, ...] = ()
     as_of: Day | None = None
@@ -38,3 +54,20 @@ class Documented(Named):
     sources: tuple[str, ...] = Field(min_length=1)
     as_of: Day
     grade: Grade
+
+
+def _check_magnitude(field: str, value: float | None, unit: str, limits: tuple[float, float]) -> None:
+    """Refuse a number outside its limits; name what is accepted where a factor of 1e9 or 1e12 was left out."""
+    low, high = limits
+    if value is None or low <= value <= high:
+        return
+    accepted = f"{_limit(low)} to {_limit(high)} {unit}" if math.isfinite(high) else f"at least {low:g} {unit}"
+    fitting = [f"{value:.12g}{scale}" for scale, factor in SCALES.items() if low <= value * factor <= high]
+    hint = (
+        f"; is {' or '.join(fitting)} meant?" if fitting and math.isfinite(high) and "e" not in f"{value:.12g}" else ""
+    )
+    raise ValueError(f"{field}: found {value:.12g}, {accepted} is accepted{hint}")
+
+
+def _limit(value: float) -> str:
+    return f"{value:.12g}" if value < 1e7 else f"{value:g}".replace("e+0", "e").replace("e+", "e")

@@ -1,9 +1,31 @@
 """What a run is built from: scenarios, correlations, the horizon, and where sources conflict."""
 
+from typing import Literal
+
 from pydantic import Field
 
-from analysis.catalog.estimates import Day, Identifier, Number, Record, Text
+from analysis.catalog.estimates import Day, Identifier, Number, Record, Room, Text
 from analysis.catalog.records.named import Named
+from analysis.catalog.units import UnitName
+
+
+class Fitted(Record):
+    """An input that is fitted to a table of the data, by the fit of that name; it has no numbers of its own here."""
+
+    name: Text
+    unit: UnitName
+    fit: Identifier
+    awaits: Room | None = None
+    note: Text
+
+
+class Stance(Record):
+    """Judged inputs at one end of their ranges (``ends``) or at a value of their own, as one school would set them."""
+
+    name: Text
+    why: Text
+    ends: dict[str, Literal["low", "central", "high"]]
+    values: dict[str, Number] = {}
 
 
 class Override(Record):
