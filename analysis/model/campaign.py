@@ -1,11 +1,15 @@
 """From exchanges to tokens, teacher compute and price. It runs on the provider's chips and is never Chinese demand."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
+
+import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Campaign
-from analysis.model.constants import FORWARD_FLOP, SECONDS_PER_HOUR, TOKENS_PER_MTOK
+from analysis.model.constants import FORWARD_FLOP, SECONDS_PER_HOUR
+from analysis.model.pricing import harvest_prices
 
 READINGS = ("turn", "request", "session")  # what the accuser may count as one exchange
 
@@ -20,22 +24,39 @@ def output_tokens(*, exchanges: Any, output: Any) -> Any:
     return exchanges * output
 
 
+def cached_tokens(*, exchanges: Any, reread_input: Any, cache_hit_share: Any) -> Any:
+    """Re-read tokens that the provider finds in its cache. Leaves out hits on new input, a shared prompt (low)."""
+    return exchanges * reread_input * cache_hit_share
+
+
+def visible_tokens(*, exchanges: Any, visible_share: Any, output: Any) -> Any:
+    """Output tokens that the buyer can read: hidden thinking is billed and not seen. Exchanges -> tokens."""
+    return exchanges * visible_share * output
+
+
 def unique_tokens(*, exchanges: Any, fresh_input: Any, output: Any) -> Any:
     """Tokens that occur once: new input and output, without the context sent again."""
     return exchanges * (fresh_input + output)
 
 
 def trained_tokens(
-    *, exchanges: Any, postprocessing_share: Any, keep_share: Any, fresh_input: Any, visible_share: Any, output: Any
+    *,
+    exchanges: Any,
+    postprocessing_share: Any,
+    keep_share: Any,
+    fresh_input: Any,
+    visible_share: Any,
+    output: Any,
+    repetition: Any = 1,
 ) -> Any:
     """Tokens the student is trained on: kept exchanges, packed so that each token occurs once, hidden output left out.
 
     Exchanges spent on cleaning other exchanges add no sample. The student's own prompts are always visible to it, so
-    the visible share applies to output alone. Leaves out training each turn with its whole context (low by 20 to 100
-    times if a lab does that).
+    the visible share applies to output alone. ``repetition`` is 1 if each token is trained once; a lab that trains each
+    turn with its whole context has 20 to 100.
     """
     samples = exchanges * (1 - postprocessing_share) * keep_share
-    return samples * (fresh_input + visible_share * output)
+    return samples * (fresh_input + visible_share * output) * repetition
 
 
 def supervised_tokens(
@@ -64,40 +85,69 @@ def decode_rate(
     return reference_rate * (reference_params / params) * (1 + reference_context / halving) / (1 + context / halving)
 
 
+def prefill_rate(
+    *,
+    reference_rate: Any,
+    reference_params: Any,
+    params: Any,
+    reference_context: Any,
+    context: Any,
+    flop_per_token_pair: Any,
+) -> Any:
+    """Tokens a second and chip when reading new input, scaled from a measured rate by FLOP per token.
+
+    A token takes 2 N FLOP and attention over its context (Kaplan et al. 2020, section 2.1), for the reference as here.
+    Both are given one attention work per pair of tokens. Leaves out memory traffic and the reading of a cache
+    (high at long context).
+    """
+    reference = FORWARD_FLOP * reference_params + flop_per_token_pair * reference_context
+    return reference_rate * reference / (FORWARD_FLOP * params + flop_per_token_pair * context)
+
+
 def inference_gpu_hours(*, input_tokens: Any, output_tokens: Any, prefill_rate: Any, decode_rate: Any) -> Any:
     """Chip-hours to read ``input_tokens`` and write ``output_tokens`` at measured rates (tokens a second and chip)."""
     return (input_tokens / prefill_rate + output_tokens / decode_rate) / SECONDS_PER_HOUR
 
 
-def list_price(
-    *, exchanges: Any, fresh_input: Any, reread_input: Any, output: Any, price_output: Any, input_ratio: Any, cache: Any
-) -> Any:
-    """USD at list price: new input at the input price, context at the cache price, output at the output price.
+def hours_on_chip(*, hours: Any, rate_here: Any, rate_there: Any) -> Any:
+    """Chip-hours on another chip of work that takes ``hours`` on this one, by tokens a second and chip of the two.
 
-    Leaves out cache writes and the batch discount (they offset in part), accounts and staff (low).
+    Leaves out that reading and writing scale apart: with decoding rates, low for a chip of little arithmetic.
     """
-    billed = (fresh_input + cache * reread_input) * input_ratio + output
-    return exchanges * billed * price_output / TOKENS_PER_MTOK
+    return hours * rate_here / rate_there
 
 
 @dataclass(frozen=True)
 class TokenRow:
-    """Mean tokens of one exchange under one reading (shape (draws,) each), and the context they are written at."""
+    """Mean tokens of one exchange under one reading, the context they are written at, and the single-shot share.
+
+    Shape (draws,) each. ``single_shot`` is the share of exchanges that are one request with one answer;
+    ``trajectories`` the samples that one exchange makes: a part of one for a turn, one for a request or a session.
+    """
 
     fresh_input: Array
     reread_input: Array
     output: Array
     context: Array
+    single_shot: Array | float = 0
+    trajectories: Array | float = 1
 
 
 @dataclass(frozen=True)
 class Harvest:
-    """One lab's campaign under one reading: tokens, FLOP, chip-hours (H800) and USD, shape (draws,) each."""
+    """One lab's campaign under one reading: tokens, FLOP, chip-hours (H800) and USD, shape (draws,) each.
+
+    ``fresh``: new input tokens. ``context``: that at which the output is written. ``trajectories``: samples, all kept.
+    """
 
     exchanges: Array
-    row: TokenRow
+    context: Array
+    trajectories: Array
+    fresh: Array
     processed: Array
+    cached: Array
     output: Array
+    visible: Array
     unique: Array
     trained: Array
     supervised: Array
@@ -105,6 +155,7 @@ class Harvest:
     teacher_hours: Array
     list_usd: Array
     street_usd: Array
+    subscription_usd: Array
 
 
 def token_row(a: Assumptions, reading: str) -> TokenRow:
@@ -112,8 +163,13 @@ def token_row(a: Assumptions, reading: str) -> TokenRow:
     fresh = a.draw(f"{reading}_fresh_input", "tokens/exchange")
     reread = a.draw(f"{reading}_reread_input", "tokens/exchange")
     output = a.draw(f"{reading}_output", "tokens/exchange")
-    turns = a.draw("turns_per_session", "ratio") if reading == "session" else 1
-    return TokenRow(fresh, reread, output, context=(fresh + reread) / turns)
+    context = fresh + reread
+    single_shot, trajectories = np.full(a.draws, float(reading == "request")), np.ones(a.draws)
+    if reading == "session":
+        context = context / a.draw("turns_per_session", "ratio")
+    if reading == "turn":
+        trajectories = 1 / a.draw("turns_per_session", "ratio")
+    return TokenRow(fresh, reread, output, context, single_shot, trajectories)
 
 
 def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
@@ -121,64 +177,77 @@ def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
     stated = a.draw(f"{campaign.id}.exchanges", "exchanges")
     exchanges = stated * a.draw("undercount", "ratio") * a.draw("attributed_share", "share")
     params = a.draw("teacher_active_params", "params")
-    unique = unique_tokens(exchanges=exchanges, fresh_input=row.fresh_input, output=row.output)
-    written = output_tokens(exchanges=exchanges, output=row.output)
-    samples = {
-        "exchanges": exchanges,
-        "postprocessing_share": a.draw("postprocessing_share", "share"),
-        "keep_share": a.draw("keep_share", "share"),
-        "visible_share": a.draw("visible_output_share", "share"),
-        "output": row.output,
-    }
-    usd = harvest_price(a, exchanges, row)
+    tokens = harvest_tokens(a, exchanges, row)
     return Harvest(
         exchanges=exchanges,
-        row=row,
-        processed=processed_tokens(
-            exchanges=exchanges, fresh_input=row.fresh_input, reread_input=row.reread_input, output=row.output
-        ),
-        output=written,
-        unique=unique,
-        trained=trained_tokens(**samples, fresh_input=row.fresh_input),
-        supervised=supervised_tokens(**samples),
+        context=row.context,
+        trajectories=exchanges * row.trajectories,
+        **tokens,
         teacher_flop=teacher_flop(
-            new_tokens=unique,
+            new_tokens=tokens["unique"],
             params=params,
             context=row.context,
             flop_per_token_pair=a.draw("attention_flop_per_token_pair", "FLOP/token-pair"),
         ),
-        teacher_hours=generation_hours(a, exchanges * row.fresh_input, written, params, row.context),
-        list_usd=usd,
-        street_usd=usd * a.draw("street_price_multiple", "ratio"),
+        teacher_hours=generation_hours(a, tokens["fresh"], tokens["output"], params, row.context),
+        **harvest_prices(a, exchanges, row),
     )
 
 
-def harvest_price(a: Assumptions, exchanges: Array, row: TokenRow) -> Array:
-    """USD at list price of all exchanges of one campaign."""
-    return list_price(
-        exchanges=exchanges,
-        fresh_input=row.fresh_input,
-        reread_input=row.reread_input,
-        output=row.output,
-        price_output=a.draw("teacher_price_output", "USD/Mtok"),
-        input_ratio=a.draw("price_input_over_output", "ratio"),
-        cache=a.draw("cache_read_multiplier", "ratio"),
-    )
+def combined(harvests: Sequence[Harvest]) -> Harvest:
+    """Several campaigns of one lab as one harvest: all is added, the context is weighted by the output written at it.
+
+    Where none of them holds any output, the context is that of the first: nothing is then read or written at it.
+    """
+    if len(harvests) == 1:
+        return harvests[0]
+    added = {f.name: sum(getattr(h, f.name) for h in harvests) for f in fields(Harvest) if f.name != "context"}
+    written = sum(h.output * h.context for h in harvests)
+    context = np.divide(written, added["output"], out=harvests[0].context.copy(), where=added["output"] > 0)
+    return Harvest(**added, context=context)
+
+
+def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow) -> dict[str, Array]:
+    """Every kind of token of one campaign's exchanges, by the field of a harvest."""
+    count, written = {"exchanges": exchanges}, {"output": row.output}
+    fresh, reread = {"fresh_input": row.fresh_input}, {"reread_input": row.reread_input}
+    seen = written | {"visible_share": a.draw("visible_output_share", "share")}
+    samples = count | {name: a.draw(name, "share") for name in ("postprocessing_share", "keep_share")}
+    return {
+        "fresh": exchanges * row.fresh_input,
+        "processed": processed_tokens(**count, **fresh, **reread, **written),
+        "cached": cached_tokens(**count, **reread, cache_hit_share=a.draw("cache_hit_share", "share")),
+        "output": output_tokens(**count, **written),
+        "visible": visible_tokens(**count, **seen),
+        "unique": unique_tokens(**count, **fresh, **written),
+        "trained": trained_tokens(**samples, **seen, **fresh, repetition=a.draw("packing_multiplier", "ratio")),
+        "supervised": supervised_tokens(**samples, **seen),
+    }
 
 
 def generation_hours(a: Assumptions, read: Array, written: Array, params: Array, context: Array) -> Array:
-    """H800-hours to read and write the given tokens with a model of ``params`` active parameters at ``context``."""
-    reference = a.draw("reference_active_params", "params")
+    """H800-hours to read and write the given tokens with a model of ``params`` active parameters at ``context``.
+
+    The attention work is the teacher's, for any model: no student's is given. Leaves out re-reading what the cache
+    lost (low).
+    """
+    scale = {
+        "reference_params": a.draw("reference_active_params", "params"),
+        "params": params,
+        "reference_context": a.draw("reference_context", "tokens"),
+        "context": context,
+    }
     return inference_gpu_hours(
         input_tokens=read,
         output_tokens=written,
-        prefill_rate=a.draw("prefill_rate_reference", "tokens/s") * reference / params,
+        prefill_rate=prefill_rate(
+            **scale,
+            reference_rate=a.draw("prefill_rate_reference", "tokens/s"),
+            flop_per_token_pair=a.draw("attention_flop_per_token_pair", "FLOP/token-pair"),
+        ),
         decode_rate=decode_rate(
+            **scale,
             reference_rate=a.draw("decode_rate_reference", "tokens/s"),
-            reference_params=reference,
-            params=params,
-            reference_context=a.draw("reference_context", "tokens"),
-            context=context,
             halving=a.draw("context_halving", "tokens"),
         ),
     )

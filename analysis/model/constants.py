@@ -5,6 +5,7 @@ HOURS_PER_DAY = 24
 HOURS_PER_MONTH = 730  # 8,760 hours in a year over twelve months
 MONTHS_PER_YEAR = 12
 TOKENS_PER_MTOK = 1e6
+WH_PER_MWH = 1e6
 
 # Multiply-add count of a dense transformer per parameter and token: 2 forward, 6 forward and backward.
 # Kaplan et al. 2020, "Scaling Laws for Neural Language Models", section 2.1. Leaves out attention over the context

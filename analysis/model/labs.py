@@ -6,6 +6,7 @@ from typing import Any
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Lab
 from analysis.model.constants import HOURS_PER_MONTH, MONTHS_PER_YEAR
+from analysis.model.serving import tokens_a_day
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -50,6 +51,21 @@ def share_reaching(a: Assumptions, lab: Lab, buyers: list[Lab]) -> Array:
         direct_share=a.draw(f"{lab.id}.direct_share", "share"),
         rent_through=a.draw(f"{lab.id}.rent_through", "share"),
         renting_share=renting,
+    )
+
+
+def serving_capacity(a: Assumptions, fleet: Array, params: Array) -> Array:
+    """Tokens a day, read and written, that a whole fleet could serve with a model of ``params`` active parameters.
+
+    One H100 equivalent decodes as one H800 does on DeepSeek's published day, whose share of chips that decode and share
+    of tokens that are written are used. H20s decode better than their speed says (low), long contexts slow it (high).
+    """
+    rate = a.draw("decode_rate_reference", "tokens/s") * a.draw("reference_active_params", "params") / params
+    return tokens_a_day(
+        chips=fleet,
+        utilisation=a.draw("decoding_share", "share"),
+        decode_rate=rate,
+        output_share=a.draw("output_token_share", "share"),
     )
 
 

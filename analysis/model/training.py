@@ -9,8 +9,10 @@ from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Lab
 from analysis.model.campaign import Harvest, generation_hours
 from analysis.model.constants import HOURS_PER_DAY, SECONDS_PER_HOUR, TRAINING_FLOP
+from analysis.model.rl import hour_share_from_flop_share, rl_rollout_hours
 
-STAGES = ("remake", "sft", "rl", "base", "research")  # nested: research contains base and rl; never summed
+# Nested and never summed: research contains base and rl. rl_by_flop and rl_rollout are other ways to the size of rl.
+STAGES = ("remake", "sft", "rl", "rl_by_flop", "rl_rollout", "base", "research")
 
 
 def training_flop(*, params: Any, tokens: Any) -> Any:
@@ -26,6 +28,14 @@ def gpu_hours(*, flop: Any, peak: Any, mfu: Any) -> Any:
 def sft_flop(*, params: Any, tokens: Any, epochs: Any, runs: Any) -> Any:
     """6 N x trained tokens x epochs x runs: fine-tuning, trial runs included."""
     return training_flop(params=params, tokens=tokens) * epochs * runs
+
+
+def rent_on_chip(*, rent: Any, price_here: Any, price_there: Any) -> Any:
+    """USD an hour for another chip: the rent of this one, in proportion to what the chips cost to buy.
+
+    Owners who want one return on all chips would ask that. Leaves out scarcity of one class in one country (either way).
+    """
+    return rent * price_there / price_here
 
 
 def rl_gpu_hours(*, base_hours: Any, share: Any) -> Any:
@@ -83,6 +93,15 @@ def final_run_share(a: Assumptions, lab: Lab) -> Array:
     return a.draw(f"{lab.id}.final_run_share" if lab.final_run_share else "final_run_share", "share")
 
 
+def rl_share_by_flop(a: Assumptions) -> Array:
+    """Reinforcement learning as a share of base hours, from a share of base FLOP: it uses chips worse than base training."""
+    return hour_share_from_flop_share(
+        flop_share=a.draw("rl_share_of_base_flop", "ratio"),
+        mfu_base=a.draw("mfu_base", "share"),
+        mfu_rl=a.draw("rl_mfu_blended", "share"),
+    )
+
+
 def train(a: Assumptions, lab: Lab, harvested: Harvest, target: Target) -> Training:
     """Chip-hours of each stage for one target, on the H800 (the chip most of these runs were reported on)."""
     peak = a.draw("h800.dense_16bit", "FLOP/s")
@@ -95,13 +114,12 @@ def train(a: Assumptions, lab: Lab, harvested: Harvest, target: Target) -> Train
         runs=a.draw("sft_runs", "ratio"),
     )
     rl = rl_gpu_hours(base_hours=base, share=a.draw("rl_share_of_base_hours", "ratio"))
-    row = harvested.row
     hours = {
-        "remake": generation_hours(
-            a, harvested.exchanges * row.fresh_input, harvested.output, target.params, row.context
-        ),
+        "remake": generation_hours(a, harvested.fresh, harvested.output, target.params, harvested.context),
         "sft": gpu_hours(flop=tuning, peak=peak, mfu=a.draw("mfu_sft", "share")),
         "rl": rl,
+        "rl_by_flop": rl_gpu_hours(base_hours=base, share=rl_share_by_flop(a)),
+        "rl_rollout": rl_rollout_hours(a, target.params),
         "base": base,
         "research": research_gpu_hours(base_hours=base, rl_hours=rl, final_run_share=final_run_share(a, lab)),
     }

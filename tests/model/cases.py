@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from analysis.assumptions import Assumptions
-from analysis.catalog import Campaign, load_catalog
+from analysis.assumptions import Array, Assumptions
+from analysis.calibration import load_inputs
+from analysis.catalog import Campaign
+from analysis.model.worth import Spared
 
 EXACT = 1e-12  # relative: rounding of floating-point numbers and nothing else
 DRAWS = 400
+KNOWN_DRAWS = 100  # of inputs that are the same on each
 
 # The same cases in every run, and no limit on time.
 steady = settings(deadline=None, derandomize=True, database=None, max_examples=100)
@@ -27,11 +31,21 @@ def close(value: Any) -> Any:
     return pytest.approx(value, rel=EXACT, abs=0)
 
 
-def known(values: Mapping[str, float], draws: int = 100, seed: int = 1) -> Assumptions:
+def known(values: Mapping[str, float], draws: int = KNOWN_DRAWS, seed: int = 1) -> Assumptions:
     """Draws in which every input named has one value."""
-    return Assumptions(load_catalog(), draws, seed, values)
+    return Assumptions(load_inputs(), draws, seed, values)
 
 
 def campaign(identifier: str = "feb-2026-minimax") -> Campaign:
     """One campaign of the data."""
-    return load_catalog().get("campaigns", identifier)
+    return load_inputs().get("campaigns", identifier)
+
+
+def filled(value: float, draws: int = KNOWN_DRAWS) -> Array:
+    """One value on every draw."""
+    return np.full(draws, float(value))
+
+
+def spared(own: float, open_model: float, rl: float, sft: float, draws: int = KNOWN_DRAWS) -> Spared:
+    """Chip-hours of the alternatives, alike on every draw."""
+    return Spared(*(filled(value, draws) for value in (own, open_model, rl, sft)))

@@ -7,22 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.assumptions import Assumptions
-from analysis.catalog import load_catalog
 from analysis.model.campaign import (
     READINGS,
     Harvest,
+    cached_tokens,
+    combined,
     decode_rate,
     harvest,
+    hours_on_chip,
     inference_gpu_hours,
-    list_price,
     output_tokens,
+    prefill_rate,
     processed_tokens,
     supervised_tokens,
     token_row,
     trained_tokens,
     unique_tokens,
+    visible_tokens,
 )
+from analysis.model.pricing import list_price
 from analysis.model.training import cluster_days, gpu_hours, research_gpu_hours, sft_flop
 from tests.model.cases import DRAWS, EXACT, amounts, campaign, close, known, part_shares, seeds, shares, steady
 
@@ -31,9 +34,10 @@ exchanges = st.floats(min_value=0, max_value=1e10)
 rows = st.fixed_dictionaries({"fresh_input": tokens, "reread_input": tokens, "output": tokens})
 kept = st.fixed_dictionaries({"postprocessing_share": shares, "keep_share": shares, "visible_share": shares})
 PRICE = {"price_output": 25.0, "input_ratio": 0.2, "cache": 0.1}
-PER_EXCHANGE = ("processed", "output", "unique", "trained", "supervised", "list_usd")
-# Everything of a harvest but its token row.
-AMOUNTS = [field for field in Harvest.__dataclass_fields__ if field != "row"]
+HIT = 0.9  # of re-read tokens, those in the cache
+PER_EXCHANGE = ("processed", "cached", "output", "visible", "unique", "trained", "supervised", "list_usd")
+# Everything of a harvest but its context, which is an average and no amount.
+AMOUNTS = [field for field in Harvest.__dataclass_fields__ if field != "context"]
 
 
 def amounts_of(count: float, row: dict[str, float], samples: dict[str, float]) -> dict[str, float]:
@@ -41,7 +45,9 @@ def amounts_of(count: float, row: dict[str, float], samples: dict[str, float]) -
     fresh, written = {"fresh_input": row["fresh_input"]}, {"output": row["output"]}
     found = {
         "processed": processed_tokens(exchanges=count, **row),
+        "cached": cached_tokens(exchanges=count, reread_input=row["reread_input"], cache_hit_share=HIT),
         "output": output_tokens(exchanges=count, **written),
+        "visible": visible_tokens(exchanges=count, visible_share=samples["visible_share"], **written),
         "unique": unique_tokens(exchanges=count, **fresh, **written),
         "trained": trained_tokens(exchanges=count, **samples, **fresh, **written),
         "supervised": supervised_tokens(exchanges=count, **samples, **written),
@@ -51,9 +57,9 @@ def amounts_of(count: float, row: dict[str, float], samples: dict[str, float]) -
     return found
 
 
-def harvests(count: float, seed: int = 1) -> dict[str, Harvest]:
-    """One campaign of ``count`` exchanges by reading, everything else drawn."""
-    a = known({"feb-2026-minimax.exchanges": count}, draws=DRAWS, seed=seed)
+def harvests(count: float, seed: int = 1, **changes: float) -> dict[str, Harvest]:
+    """One campaign of ``count`` exchanges by reading, everything else drawn but ``changes``."""
+    a = known({"feb-2026-minimax.exchanges": count} | changes, draws=DRAWS, seed=seed)
     return {reading: harvest(a, campaign(), token_row(a, reading)) for reading in READINGS}
 
 
@@ -75,18 +81,23 @@ def test_no_exchanges_give_no_tokens_and_no_price(row, samples):
 @steady
 @given(exchanges, rows, kept)
 def test_each_kind_of_tokens_contains_the_next(count, row, samples):
-    # supervised in trained in unique in processed; rounding may lift a part above its whole by 1e-12 of it
+    # trained once each, supervised are in trained in unique in processed; rounding may lift a part above its whole by 1e-12 of it
     found = amounts_of(count, row, samples)
     chain = [found[kind] for kind in ("supervised", "trained", "unique", "processed")]
     assert all(part <= whole * (1 + EXACT) for part, whole in zip(chain, chain[1:], strict=False))
-    assert found["output"] <= found["unique"]
+    assert found["supervised"] <= found["visible"] * (1 + EXACT)
+    assert found["visible"] <= found["output"] <= found["unique"]
+    assert found["cached"] <= found["processed"]
 
 
 @steady
-@given(exchanges, rows)
-def test_the_cache_never_raises_the_price(count, row):
-    full = list_price(exchanges=count, **row, **(PRICE | {"cache": 1.0}))
-    assert list_price(exchanges=count, **row, **PRICE) <= full
+@given(exchanges, rows, kept, st.floats(min_value=1, max_value=1000))
+def test_packing_never_lowers_trained_tokens(count, row, samples, repetition):
+    parts = samples | {"fresh_input": row["fresh_input"], "output": row["output"]}
+    once = trained_tokens(exchanges=count, **parts)
+    repeated = trained_tokens(exchanges=count, **parts, repetition=repetition)
+    assert repeated >= once
+    assert repeated == close(repetition * once)
 
 
 @steady
@@ -99,6 +110,29 @@ def test_a_whole_harvest_is_linear_in_exchanges_on_every_draw(seed):
             np.testing.assert_allclose(getattr(large[reading], field), 10 * getattr(small[reading], field), rtol=EXACT)
 
 
+@steady
+@given(st.lists(st.floats(min_value=1, max_value=1e9), min_size=1, max_size=4), seeds, st.sampled_from(READINGS))
+def test_the_harvests_of_labs_sum_to_that_of_the_campaign(counts, seed, reading):
+    # one campaign's exchanges spread over labs: whatever the split, nothing is lost and nothing counted twice
+    parts = combined([harvests(count, seed)[reading] for count in counts])
+    whole = harvests(sum(counts), seed)[reading]
+    for field in AMOUNTS:
+        np.testing.assert_allclose(getattr(parts, field), getattr(whole, field), rtol=EXACT)
+    np.testing.assert_allclose(parts.context, whole.context, rtol=EXACT)
+
+
+@steady
+@given(part_shares.filter(lambda share: share < 1), seeds)
+def test_what_serves_a_lab_and_what_does_not_are_the_whole_harvest(share, seed):
+    # the same exchanges, of which a share serves one lab and the rest another
+    made = [harvests(1e6, seed, attributed_share=part) for part in (share, 1 - share, 1)]
+    for reading in READINGS:
+        one, other, whole = (by_reading[reading] for by_reading in made)
+        for field in AMOUNTS:
+            found = getattr(combined([one, other]), field)
+            np.testing.assert_allclose(found, getattr(whole, field), rtol=EXACT)
+
+
 def test_a_harvest_of_no_exchanges_is_empty():
     for made in harvests(0).values():
         assert all(np.all(getattr(made, field) == 0) for field in AMOUNTS)
@@ -107,13 +141,16 @@ def test_a_harvest_of_no_exchanges_is_empty():
 @steady
 @given(seeds)
 def test_every_kind_of_token_stays_in_order_on_every_draw(seed):
-    a = Assumptions(load_catalog(), DRAWS, seed)
-    for reading in READINGS:
-        made = harvest(a, campaign(), token_row(a, reading))
+    # each token trained once
+    for made in harvests(1e6, seed, packing_multiplier=1).values():
         assert np.all(made.supervised < made.trained)
         assert np.all(made.trained < made.unique)
         assert np.all(made.unique < made.processed)
+        assert np.all(made.cached < made.processed)
+        assert np.all(made.supervised < made.visible)
+        assert np.all(made.visible < made.output)
         assert np.all(made.street_usd > 0)
+        assert np.all(made.subscription_usd > 0)
 
 
 def speed(**changes: float) -> Any:
@@ -140,6 +177,21 @@ def test_decoding_is_slower_with_a_longer_context(context, more, halving):
 @given(st.floats(min_value=1e9, max_value=1e12), st.floats(min_value=1.001, max_value=100))
 def test_decoding_is_slower_in_proportion_to_size(params, times):
     assert speed(params=times * params) == close(speed(params=params) / times)
+
+
+@steady
+@given(st.floats(1e9, 1e12), st.floats(0, 1e6), st.floats(1, 1e6), st.floats(1e5, 1e7))
+def test_reading_is_slower_with_a_longer_context(params, context, more, pair):
+    plain = {"reference_rate": 4026.0, "reference_params": 37e9, "reference_context": 4989.0}
+    longer = prefill_rate(**plain, params=params, context=context + more, flop_per_token_pair=pair)
+    assert 0 < longer < prefill_rate(**plain, params=params, context=context, flop_per_token_pair=pair)
+
+
+@steady
+@given(amounts, amounts, amounts)
+def test_chip_hours_there_and_back_are_the_same(hours, here, there):
+    forth = hours_on_chip(hours=hours, rate_here=here, rate_there=there)
+    assert hours_on_chip(hours=forth, rate_here=there, rate_there=here) == close(hours)
 
 
 @steady

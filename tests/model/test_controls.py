@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from analysis.catalog import Chip, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import Chip
 from analysis.catalog.records import Rule, Test
 from analysis.model.controls import (
     measured,
@@ -20,12 +21,12 @@ from tests.model.cases import close
 
 def chip(identifier: str) -> Chip:
     """One chip of the data."""
-    return load_catalog().get("chips", identifier)
+    return load_inputs().get("chips", identifier)
 
 
 def rule() -> Rule:
     """The rule of January 2026."""
-    return load_catalog().get("rules", "jan-2026-h200")
+    return load_inputs().get("rules", "jan-2026-h200")
 
 
 def h200(**figures: float | date | None) -> Chip:
@@ -139,7 +140,7 @@ def test_the_rule_of_november_2023_by_its_limbs(name, total, density, licensed):
     found = chip(name)
     assert total_processing_performance(found) == pytest.approx(total, rel=1e-3)
     assert measured(found, "performance_density") == pytest.approx(density, rel=2e-3)
-    assert qualifies(found, load_catalog().get("rules", "oct-2023-advanced-computing")) is licensed
+    assert qualifies(found, load_inputs().get("rules", "oct-2023-advanced-computing")) is licensed
 
 
 def test_a_die_area_that_is_only_a_minimum_gives_no_density():

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.catalog import Lab, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import Lab
 from analysis.model.labs import (
     fleet_at,
     fleet_months,
@@ -13,6 +14,7 @@ from analysis.model.labs import (
     h100e_per_h200,
     lab_share,
     months_between,
+    serving_capacity,
     share_reaching,
     usable_hours_a_month,
 )
@@ -21,7 +23,7 @@ from tests.model.cases import close, known
 
 def lab(identifier: str) -> Lab:
     """One lab or buyer of the data."""
-    return load_catalog().get("labs", identifier)
+    return load_inputs().get("labs", identifier)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,11 @@ def test_an_h200_is_worth_its_speed_over_an_h100_s():
 def test_an_h200_of_the_data_trains_like_one_h100():
     # the same compute die: its larger memory counts in serving only
     assert h100e_per_h200(known({})) == close(np.ones(100))
+
+
+def test_a_fleet_serves_what_it_decodes_over_output_s_share():
+    # twice the reference's parameters decode at 1,000 x 10e9 / 20e9 = 500 tokens/s; 100 chips, half of them decoding:
+    # 50 x 500 x 86,400 = 2.16e9 written a day, a fifth of all tokens
+    rates = {"decode_rate_reference": 1000, "reference_active_params": 10e9}
+    a = known(rates | {"decoding_share": 0.5, "output_token_share": 0.2})
+    assert serving_capacity(a, np.full(100, 100), np.full(100, 20e9)) == close(np.full(100, 10.8e9))

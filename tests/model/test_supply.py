@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.catalog.records import Policy, Posture
 from analysis.model.supply import (
     allowance,
@@ -31,12 +31,12 @@ OFFER = {
 
 def policy(identifier: str) -> Policy:
     """One US policy of the data."""
-    return load_catalog().get("policies", identifier)
+    return load_inputs().get("policies", identifier)
 
 
 def posture(identifier: str) -> Posture:
     """One posture of the data."""
-    return load_catalog().get("postures", identifier)
+    return load_inputs().get("postures", identifier)
 
 
 @pytest.mark.parametrize(

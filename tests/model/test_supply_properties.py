@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.model.labs import share_reaching
 from analysis.model.supply import (
     allowance,
@@ -21,7 +21,7 @@ from analysis.model.supply import (
 from tests.model.cases import DRAWS, EXACT, close, known, seeds, shares, steady
 
 MONTHS = 36
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 POLICIES = CATALOG.kinds["policies"]
 POSTURES = CATALOG.kinds["postures"]
 CELLS = [(policy, posture) for policy in POLICIES for posture in POSTURES]

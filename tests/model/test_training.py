@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.catalog import Lab, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import Lab
 from analysis.model.campaign import harvest, token_row
 from analysis.model.training import (
     STAGES,
@@ -13,6 +14,7 @@ from analysis.model.training import (
     final_run_share,
     gpu_hours,
     params_for_flop,
+    rent_on_chip,
     research_gpu_hours,
     rl_gpu_hours,
     sft_flop,
@@ -33,6 +35,7 @@ HARVEST = {
     "postprocessing_share": 0,
     "keep_share": 0.5,
     "visible_output_share": 1,
+    "packing_multiplier": 1,
 }
 TRAINING = {
     "h800.dense_16bit": 1e15,
@@ -41,18 +44,38 @@ TRAINING = {
     "sft_epochs": 3,
     "sft_runs": 2,
     "rl_share_of_base_hours": 0.25,
+    "rl_share_of_base_flop": 0.5,
+    "rl_mfu_blended": 0.1,
     "final_run_share": 0.1,
+}
+# A model of the reference's size at the reference's context of 1,000, where answers of 2,000 tokens are on average.
+SPEED = {
+    "reference_active_params": 10e9,
+    "prefill_rate_reference": 2000,
+    "decode_rate_reference": 1000,
+    "reference_context": 1000,
+}
+# 1,000 questions, nine answers each, 2,000 tokens long: 18 million tokens.
+ANSWERS = {
+    "rl_prompts": 1000,
+    "rl_samples_per_prompt": 9,
+    "rl_tokens_per_sample": 2000,
+    "rl_overhead": 1,
+    "rl_straggler_efficiency": 0.5,
+    "rl_reuse": 1,
+    "rl_forward_passes": 2,
+    "rl_update_mfu": 0.25,
 }
 
 
 def plain_lab() -> Lab:
     """A lab whose share of final runs is not published, so that the general range applies."""
-    return load_catalog().get("labs", "minimax").model_copy(update={"final_run_share": None})
+    return load_inputs().get("labs", "minimax").model_copy(update={"final_run_share": None})
 
 
 def trained() -> Training:
     """A student of 10 billion parameters on a trillion tokens, after the harvest above."""
-    a = known(HARVEST | TRAINING)
+    a = known(HARVEST | TRAINING | SPEED | ANSWERS)
     target = Target("own_next", np.full(100, 10e9), np.full(100, 1e12))
     return train(a, plain_lab(), harvest(a, campaign(), token_row(a, "turn")), target)
 
@@ -86,6 +109,11 @@ def test_parameters_of_a_run_of_known_size():
     assert params_for_flop(flop=6e22, tokens_per_param=100) == close(1e10)
 
 
+def test_a_chip_of_half_again_the_price_rents_for_half_again():
+    # 2 x 30,000 / 20,000
+    assert rent_on_chip(rent=2, price_here=20_000, price_there=30_000) == close(3)
+
+
 def test_days_of_a_cluster():
     # 48,000 / (1,000 x 24)
     assert cluster_days(hours=48_000, chips=1000) == close(2)
@@ -94,9 +122,14 @@ def test_days_of_a_cluster():
 @pytest.mark.parametrize(
     ("stage", "hours"),
     [
+        ("remake", 1 / 36),  # 100,000 read at 2,000 a second and 50,000 written at 1,000: 50 + 50 s
         ("sft", 0.0375),  # 6 x 10e9 x 75,000 x 3 x 2 = 2.7e16; / (1e15 x 0.2 x 3,600 = 7.2e17)
         ("base", 125_000 / 3),  # 6 x 10e9 x 1e12 = 6e22; / (1e15 x 0.4 x 3,600 = 1.44e18) = 41,666.7
         ("rl", 125_000 / 12),  # a quarter of the base run
+        # half of the base run's FLOP at a quarter of its use of peak: 0.5 x 0.4 / 0.1 = twice its hours
+        ("rl_by_flop", 250_000 / 3),
+        # written 18e6 x 1 / (3,600 x 1,000 x 0.5) = 10; updated (6 + 2 x 2) x 10e9 x 18e6 = 1.8e18; / 9e17 = 2
+        ("rl_rollout", 12),
         ("research", 1_562_500 / 3),  # (41,666.7 + 10,416.7) / 0.1 = 520,833
     ],
 )
@@ -113,7 +146,7 @@ def test_training_keeps_the_flop_of_both_kinds():
 def test_a_published_share_of_final_runs_is_used_for_its_own_lab_alone():
     # MiniMax's own, by Epoch AI; the general one for a lab without
     a = known({"minimax.final_run_share": 0.226, "final_run_share": 0.15})
-    assert final_run_share(a, load_catalog().get("labs", "minimax"))[0] == 0.226
+    assert final_run_share(a, load_inputs().get("labs", "minimax"))[0] == 0.226
     assert final_run_share(a, plain_lab())[0] == 0.15
 
 
@@ -131,7 +164,7 @@ def test_a_student_as_large_as_the_teacher_remakes_the_harvest_in_the_teacher_s_
 
 def test_targets_are_the_lab_s_two_models_and_one_of_frontier_size():
     # next model: 3e12 tokens over 30e9 parameters, 100 each; 6 N x 100 N = 6e24 at N = 1e11, D = 1e13
-    lab = load_catalog().get("labs", "minimax")
+    lab = load_inputs().get("labs", "minimax")
     own = {
         f"{lab.last_model}.active_params": 10e9,
         f"{lab.last_model}.pretrain_tokens": 2e12,
@@ -149,5 +182,5 @@ def test_the_frontier_target_takes_its_flop_on_every_draw():
     # 6 N D of the scaled model is the yardstick itself, whatever the tokens per parameter
     a = known({"frontier_target_flop": 1e26}, draws=DRAWS)
     for lab in ("deepseek", "minimax", "moonshot"):
-        target = targets(a, load_catalog().get("labs", lab))["flop_1e26"]
+        target = targets(a, load_inputs().get("labs", lab))["flop_1e26"]
         assert training_flop(params=target.params, tokens=target.tokens) == close(np.full(DRAWS, 1e26))

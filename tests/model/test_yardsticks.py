@@ -2,11 +2,11 @@
 
 import pytest
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.model.yardsticks import h100e_bandwidth, h100e_decode, h100e_flop, yardsticks
 from tests.model.cases import close
 
-CHIPS = load_catalog().kinds["chips"]
+CHIPS = load_inputs().kinds["chips"]
 
 
 def test_each_yardstick_is_a_ratio_to_the_h100():
