@@ -37,6 +37,7 @@ def main() -> None:
             "compare": timed("compare", "--json"),
             "brief": timed("brief", "status_quo", *out),
         }
+    subprocess.run([sys.executable, "-m", "tests.chain_benchmark"], check=True)
     for name, value in seconds.items():
         target = f", target {TARGETS[name]:g} s" if name in TARGETS else ""
         print(f"{name:8s} {value:8.4f} s, {value / seconds['python']:6.1f} times an empty Python{target}")

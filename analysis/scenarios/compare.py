@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.scenarios.results import PERCENTILES, Result
 from analysis.scenarios.run import run
 
@@ -31,7 +31,7 @@ def compare(
     overrides: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """One row a scenario and metric, with percentiles and the chance of no H200 within 12 months. All if none is named."""
-    names = list(scenarios) or list(load_catalog().kinds["scenarios"])
+    names = list(scenarios) or list(load_inputs().kinds["scenarios"])
     rows = []
     for name in names:
         result = run(name, disclosure, draws, seed, overrides)
@@ -42,7 +42,7 @@ def compare(
 def comparison_rows(result: Result) -> list[dict[str, object]]:
     """The rows of one scenario."""
     end, scenario = key(result), result.parameters.scenario
-    labs = [c.lab for c in result.catalog.campaigns(result.parameters.disclosure)]
+    labs = [lab.id for lab in result.catalog.labs(result.parameters.disclosure)]
     wanted = {f"{metric}.{end}": words for metric, words in METRICS.items()}
     wanted |= {f"added36.{lab}.{end}": "Months of lab compute added in 36 months" for lab in labs}
     found = ((result.quantities[identifier], words) for identifier, words in wanted.items())

@@ -4,9 +4,11 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Campaign
+from analysis.catalog.loading import SUM
 from analysis.model.binding import years_of_lab_compute
 from analysis.model.constants import BINDS_FROM_YEARS
-from analysis.scenarios.extraction import ALL, LabCase
+from analysis.scenarios.cases import LabCase
+from analysis.scenarios.extraction import ALL
 from analysis.scenarios.results import Result
 from analysis.scenarios.spec import runnable
 
@@ -56,7 +58,7 @@ def add_later(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
 
 def _add_lab(result: Result, a: Assumptions, case: LabCase, count: Array) -> Array:
     """One lab's later count, and the years of its compute that fine-tuning on it takes."""
-    earlier = a.draw(f"{case.campaign.id}.exchanges", "exchanges")
+    earlier = _counts(a, list(case.campaigns))
     months = case.months("sft", "own_next") * count / earlier
     _add_count(result, case.lab.id, case.lab.name, count)
     variable = "Binding|Months of lab compute|sft|own_next|later disclosures"
@@ -78,7 +80,7 @@ def add_accounts(result: Result, a: Assumptions) -> None:
     Accounts are stated for a disclosure as a whole (``accounts_<disclosure>``), or for each of its campaigns.
     """
     campaigns = runnable(a.catalog, result.parameters.disclosure)
-    name = f"accounts_{result.parameters.disclosure.replace('-', '_')}"
+    name = f"accounts_{result.parameters.disclosure.replace('-', '_').replace(SUM, '_')}"
     if name in a.catalog.register:
         accounts = a.draw(name, "accounts")
     elif all(c.accounts for c in campaigns):

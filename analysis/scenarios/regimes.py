@@ -12,7 +12,7 @@ from analysis.model.binding import months_added
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
 from analysis.model.labs import fleet_months, h100e_per_h200, months_between, share_reaching
 from analysis.model.supply import deliveries, licensed_remaining, renewed, stock, with_substitution
-from analysis.scenarios.extraction import LabCase
+from analysis.scenarios.cases import LabCase
 from analysis.scenarios.results import Label, Result
 
 CHINA = "China"

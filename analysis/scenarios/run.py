@@ -5,9 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.assumptions import Assumptions
-from analysis.catalog import Catalog, Scenario, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import Catalog, Scenario
+from analysis.scenarios.cases import lab_cases
 from analysis.scenarios.disclosures import add_accounts, add_disclosed, add_later
-from analysis.scenarios.extraction import add_any_lab, add_harvests, add_training, lab_case
+from analysis.scenarios.extraction import add_access, add_harvests
+from analysis.scenarios.harvest_worth import add_worth
 from analysis.scenarios.regimes import (
     Regime,
     add_any_moved,
@@ -19,7 +22,9 @@ from analysis.scenarios.regimes import (
     regime,
 )
 from analysis.scenarios.results import Result
-from analysis.scenarios.spec import Parameters, parameters, runnable
+from analysis.scenarios.spec import Parameters, parameters
+from analysis.scenarios.stances import add_stances
+from analysis.scenarios.training import add_any_lab, add_chips, add_training
 
 
 def run(
@@ -49,14 +54,19 @@ def run_with(asked: Parameters, source: type[Assumptions]) -> Result:
 
 
 def _run_with(asked: Parameters, source: type[Assumptions]) -> Result:
-    catalog = load_catalog()
+    catalog = load_inputs()
     scenario = catalog.get("scenarios", asked.scenario)
     a = assumptions(catalog, scenario, asked, source)
     result = Result(catalog, asked, a, keep_all=source is not Assumptions)
-    cases = [lab_case(a, campaign) for campaign in runnable(catalog, asked.disclosure)]
-    add_harvests(result, cases)
+    policy = catalog.get("policies", scenario.policy)
+    cases = lab_cases(a, asked.disclosure)
+    add_harvests(result, a, cases)
+    add_access(result, a, cases)
     add_training(result, a, cases)
+    add_chips(result, a, cases, policy)
     add_any_lab(result, cases)
+    add_worth(result, a, cases)
+    add_stances(result, asked, source)
     add_disclosed(result, a)
     add_later(result, a, cases)
     add_accounts(result, a)
@@ -84,5 +94,5 @@ def baseline_regime(catalog: Catalog, asked: Parameters, source: type[Assumption
     """The baseline scenario's deliveries on the same draws, without the overrides of other scenarios."""
     baseline = catalog.get("scenarios", catalog.horizon.baseline)
     a = assumptions(catalog, baseline, asked, source)
-    cases = [lab_case(a, campaign) for campaign in runnable(catalog, asked.disclosure)]
+    cases = lab_cases(a, asked.disclosure)
     return regime(a, catalog.get("policies", baseline.policy), catalog.get("postures", baseline.posture), cases)

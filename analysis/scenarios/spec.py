@@ -4,10 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from analysis.assumptions.draws import overridden
-from analysis.catalog import Campaign, Catalog, InputError, Lab, load_catalog, unknown
+from analysis.calibration import load_inputs
+from analysis.catalog import Campaign, Catalog, InputError, Lab, unknown
+from analysis.catalog.loading import SUM, overlapping
 
 MIN_DRAWS = 100
 MAX_DRAWS = 1_000_000
@@ -55,7 +58,7 @@ class Parameters:
 
 def parameters(catalog: Catalog | None = None, **given: Any) -> Parameters:
     """Parameters from ``given``; InputError naming what was found, what is accepted and the nearest match."""
-    catalog = catalog or load_catalog()
+    catalog = catalog or load_inputs()
     for name in given:
         if name not in DEFAULTS:
             raise unknown("parameter", name, DEFAULTS)
@@ -90,17 +93,26 @@ def _overrides(catalog: Catalog, value: Any) -> dict[str, float]:
 
 def runnable(catalog: Catalog, disclosure: str) -> list[Campaign]:
     """The campaigns of a disclosure that state exchanges, if each of their labs has a fleet and models to compare with."""
-    campaigns = catalog.campaigns(disclosure)
+    campaigns, asked = catalog.campaigns(disclosure), disclosure.split(SUM)
+    if twice := next((name for name in asked if asked.count(name) > 1), None):
+        raise InputError(f"disclosure '{disclosure}': '{twice}' is named twice; each disclosure once is accepted")
+    for one, other in combinations(campaigns, 2):
+        if overlapping(one, other):
+            raise InputError(
+                f"disclosure '{disclosure}': '{one.id}' and '{other.id}' overlap in time and are never added; "
+                "disclosures that do not overlap are accepted"
+            )
     ready = ", ".join(name for name in catalog.disclosures if _ready(catalog, catalog.campaigns(name)))
     if not campaigns:
         raise InputError(
             f"disclosure '{disclosure}' states no count of exchanges, so nothing follows. Accepted: {ready}."
         )
     if not _ready(catalog, campaigns):
-        bare = ", ".join(c.lab for c in campaigns if not _complete(catalog, catalog.get("labs", c.lab)))
-        raise InputError(
-            f"disclosure '{disclosure}' cannot be run yet: no fleet or models in data/labs for {bare}. Accepted: {ready}."
+        lacking = {c.lab: missing_keys(catalog, catalog.get("labs", c.lab)) for c in campaigns}
+        bare = "; ".join(
+            f"{lab} (data/labs/{lab}.toml) lacks {', '.join(keys)}" for lab, keys in lacking.items() if keys
         )
+        raise InputError(f"disclosure '{disclosure}' cannot be run yet: {bare}. Accepted: {ready}.")
     return campaigns
 
 
@@ -109,7 +121,13 @@ def _ready(catalog: Catalog, campaigns: list[Campaign]) -> bool:
 
 
 def _complete(catalog: Catalog, lab: Lab) -> bool:
-    if None in (lab.fleet, lab.last_model, lab.next_model, lab.direct_share, lab.rent_through):
-        return False
-    models = (catalog.get("students", model) for model in (lab.last_model, lab.next_model))
-    return all(model.active_params and model.pretrain_tokens for model in models)
+    return not missing_keys(catalog, lab)
+
+
+def missing_keys(catalog: Catalog, lab: Lab) -> list[str]:
+    """What a lab lacks to be run: keys of its own, and figures of its two models (as ``students/<model>.<key>``)."""
+    needed = ("fleet", "last_model", "next_model", "direct_share", "rent_through")
+    missing = [key for key in needed if getattr(lab, key) is None]
+    models = (catalog.get("students", model) for model in dict.fromkeys((lab.last_model, lab.next_model)) if model)
+    sizes = ((model, key) for model in models for key in ("active_params", "pretrain_tokens"))
+    return missing + [f"students/{model.id}.{key}" for model, key in sizes if getattr(model, key) is None]

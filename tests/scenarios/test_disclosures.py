@@ -2,10 +2,11 @@
 
 import pytest
 
-from analysis.catalog import InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import InputError
 from analysis.scenarios import run
 
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 DRAWS = 200
 EXACT = 1e-6  # stored at six significant digits
 

@@ -4,44 +4,44 @@ import numpy as np
 import pytest
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.model.campaign import READINGS, TokenRow
 from analysis.model.constants import BINDS_FROM_YEARS, OUT_OF_REACH_YEARS
 from analysis.model.training import STAGES
+from analysis.model.uses import campaign_row
 from analysis.scenarios import run
-from analysis.scenarios.extraction import HARVEST_FIELDS, MIXTURE, lab_case
+from analysis.scenarios.cases import MIXTURE, lab_case, mixture_row
+from analysis.scenarios.extraction import HARVEST_FIELDS
 from analysis.scenarios.results import PERCENTILES, rounded
-from tests.scenarios.cases import DISCLOSURE, DRAWS, draws_of, kept_run, lab_cases
+from tests.scenarios.cases import DRAWS, draws_of, kept_run, lab_cases
 
 EXACT = 1e-12
 TARGETS = ("own_last", "own_next", "flop_1e26")
 WEIGHTS = {"turn": 0.5, "request": 0.35, "session": 0.15}
 
 
-def per_exchange(lab: str, reading: str) -> Array:
-    """Unique tokens per exchange of one lab's campaign, on each draw."""
-    made = lab_cases()[lab].harvests[reading]
-    return made.unique / made.exchanges
-
-
 def picked() -> Array:
     """The reading that the mixture takes on each draw, as its place among the readings."""
-    rows = np.array([per_exchange("minimax", reading) for reading in READINGS])
-    return np.argmin(np.abs(rows / per_exchange("minimax", MIXTURE) - 1), axis=0)
+    made = lab_cases()["minimax"].harvests
+    return np.argmin(np.abs([made[reading].unique / made[MIXTURE].unique - 1 for reading in READINGS]), axis=0)
 
 
-def test_the_mixture_takes_one_reading_a_draw_for_all_labs():
-    first, *others = (per_exchange(lab, MIXTURE) for lab in lab_cases())
-    assert len(others) == 2
-    for other in others:
-        np.testing.assert_allclose(other, first, rtol=EXACT)
+@pytest.mark.parametrize("lab", lab_cases())
+@pytest.mark.parametrize("field", HARVEST_FIELDS)
+def test_the_mixture_takes_one_reading_a_draw_for_all_labs(field, lab):
+    # the reading that MiniMax's campaign has on a draw, in every field
+    made = lab_cases()[lab].harvests
+    alone = np.array([getattr(made[reading], field) for reading in READINGS])
+    assert np.array_equal(getattr(made[MIXTURE], field), alone[picked(), np.arange(DRAWS)])
 
 
 @pytest.mark.parametrize("part", TokenRow.__dataclass_fields__)
-def test_the_mixture_takes_each_part_of_a_row_from_the_same_reading(part):
-    made = lab_cases()["minimax"].harvests
-    rows = np.array([getattr(made[reading].row, part) for reading in READINGS])
-    assert np.array_equal(getattr(made[MIXTURE].row, part), rows[picked(), np.arange(DRAWS)])
+@pytest.mark.parametrize("lab", lab_cases())
+def test_the_mixture_takes_each_part_of_a_row_from_the_same_reading(lab, part):
+    a = Assumptions(load_inputs(), DRAWS, 1)
+    rows = {reading: campaign_row(a, lab_cases()[lab].campaigns[0].targets, reading) for reading in READINGS}
+    alone = np.array([getattr(row, part) for row in rows.values()])
+    assert np.array_equal(getattr(mixture_row(a, "anthropic", rows), part), alone[picked(), np.arange(DRAWS)])
 
 
 @pytest.mark.parametrize("reading", READINGS)
@@ -62,8 +62,8 @@ def test_the_mixture_takes_each_reading_at_its_weight(reading):
     ],
 )
 def test_a_weight_set_alone_counts_relative_to_the_others(reading, weight, share):
-    a = Assumptions(load_catalog(), DRAWS, 1, {f"reading_weight_{reading}": weight})
-    made = lab_case(a, load_catalog().get("campaigns", "feb-2026-minimax")).harvests
+    a = Assumptions(load_inputs(), DRAWS, 1, {f"reading_weight_{reading}": weight})
+    made = lab_case(a, load_inputs().get("labs", "minimax"), lab_cases()["minimax"].campaigns).harvests
     turns = np.mean(made[MIXTURE].unique == made["turn"].unique)
     assert turns == pytest.approx(share, rel=1.5 / (DRAWS * share), abs=0)  # one draw of a thousand
 
@@ -132,12 +132,12 @@ def test_months_times_the_lab_s_month_are_the_hours(stage, target):
 @pytest.mark.parametrize("lab", ["deepseek", "minimax", "moonshot"])
 def test_fleets_are_brought_forward_to_the_month_of_the_evidence(lab):
     # 1,000 chips at 4 times a year: 4^(1/12) a month from the fleet's own date
-    catalog = load_catalog()
+    catalog = load_inputs()
     dated, now = catalog.get("labs", lab).fleet.as_of, catalog.horizon.evidence_to
     months = 12 * (now.year - dated.year) + now.month - dated.month
     a = Assumptions(catalog, 100, 1, {f"{lab}.fleet": 1000, "fleet_growth": 4})
-    campaign = next(c for c in catalog.campaigns(DISCLOSURE) if c.lab == lab)
-    np.testing.assert_allclose(lab_case(a, campaign).fleet, 1000 * 4 ** (months / 12), rtol=EXACT)
+    found = lab_case(a, catalog.get("labs", lab), lab_cases()[lab].campaigns).fleet
+    np.testing.assert_allclose(found, 1000 * 4 ** (months / 12), rtol=EXACT)
 
 
 @pytest.mark.parametrize("metric", ["hours", "months"])

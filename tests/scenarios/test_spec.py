@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.catalog import InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import InputError
 from analysis.scenarios import DEFAULTS, Parameters, compare, parameters, run
 from analysis.scenarios.spec import MAX_DRAWS, MAX_SEED, MIN_DRAWS
 
@@ -84,7 +85,7 @@ def test_an_override_that_its_unit_does_not_allow_is_refused(name, value, reason
 
 
 def test_a_disclosure_whose_labs_have_no_fleet_is_refused_and_one_that_can_run_is_named():
-    catalog = load_catalog()
+    catalog = load_inputs()
     bare = catalog.get("labs", "alibaba").model_copy(update={"fleet": None})
     kinds = catalog.kinds | {"labs": catalog.kinds["labs"] | {"alibaba": bare}}
     message = refusal(catalog=replace(catalog, kinds=kinds), disclosure="jun-2026")
