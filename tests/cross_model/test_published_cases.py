@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.catalog import Chip, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import Chip
 from analysis.model.campaign import inference_gpu_hours, unique_tokens
 from analysis.model.constants import SECONDS_PER_HOUR
 from analysis.model.controls import performance_density, total_processing_performance, tpp
@@ -24,7 +25,7 @@ def printed(value: float, last_digit: float) -> object:
 
 def chip(identifier: str) -> Chip:
     """One chip of the data."""
-    return load_catalog().get("chips", identifier)
+    return load_inputs().get("chips", identifier)
 
 
 def test_deepseek_v3_base_run_takes_3_286e24_flop():
@@ -47,7 +48,7 @@ def cost_of(hours: float, usd_an_hour: float) -> float:
 
     Its pre-training tokens are set to hours x 3,600 x 989.5e12 x 0.35 / (6 x 37e9), so that 6 N D gives the hours.
     """
-    model = load_catalog().get("labs", "deepseek").last_model
+    model = load_inputs().get("labs", "deepseek").last_model
     settings = {
         f"{model}.active_params": V3["params"],
         f"{model}.pretrain_tokens": hours * SECONDS_PER_HOUR * PEAK * 0.35 / (6 * V3["params"]),
@@ -93,7 +94,7 @@ def test_deepseek_r1_reinforcement_learning_ran_198_and_80_hours_on_512_chips(ch
 def test_deepseek_serving_day_follows_from_its_tokens():
     # 608e9 input, 56.3% of it from the cache, leave 265.7e9 to read; 168e9 to write
     # (265.7e9 / 4,026 + 168e9 / 1,850) / 3,600 = 18,332 + 25,225 = 43,557 h; 226.75 nodes x 8 x 24 = 43,536
-    rates = load_catalog().register
+    rates = load_inputs().register
     hours = inference_gpu_hours(
         input_tokens=608e9 * (1 - 0.563),
         output_tokens=168e9,
