@@ -1,6 +1,6 @@
 """The finding a brief leads with, chosen from the results by rule."""
 
-from analysis.insight.judgements import effect_key, gains, is_baseline, net_chance
+from analysis.insight.judgements import effect_key, gains, keeps_regime, net_chance
 from analysis.scenarios import Result
 
 UNLIKELY, LIKELY = 0.20, 0.55
@@ -13,9 +13,11 @@ def title(result: Result) -> str:
 
     The adverb follows the weaker of two chances: direct, and after judged substitution.
     """
-    if not is_baseline(result):
+    if not keeps_regime(result):
         return f"{_subject(result)} {_effect(result)}"
     harvest = result.chances["tenth.sft.any.own_next"].probability
+    if result.parameters.scenario != result.catalog.horizon.baseline:
+        return f"{_subject(result)} {_weight(harvest)}"
     frontier = result.chances["tenth.base.every.flop_1e26"].probability
     first = "Chips did not limit the harvest" if harvest < UNLIKELY else "Chips weigh on the harvest"
     if whose := _bound(result, frontier):
@@ -23,9 +25,16 @@ def title(result: Result) -> str:
     return f"{first}, nor what can be built on it" if harvest < UNLIKELY else f"{first}, but not on what follows"
 
 
+def _weight(chance: float) -> str:
+    """Whether chips limit the harvest where only inputs differ, by the chance that fine-tuning takes a tenth of a year."""
+    if chance < UNLIKELY:
+        return "would not make chips limit the harvest"
+    return f"{'would' if chance >= LIKELY else 'might'} make chips weigh on the harvest"
+
+
 def _bound(result: Result, every: float) -> str:
     """Whose computing a frontier-scale run is likely to bind; empty if nobody's."""
-    labs = [c.lab for c in result.catalog.campaigns(result.parameters.disclosure)]
+    labs = [lab.id for lab in result.catalog.labs(result.parameters.disclosure)]
     if every > LIKELY:
         return "any named lab's"
     bound = [lab for lab in labs if result.chances[f"tenth.base.{lab}.flop_1e26"].probability > LIKELY]

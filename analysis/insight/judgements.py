@@ -37,9 +37,12 @@ def main_lab(result: Result) -> Lab:
     return result.catalog.get("labs", max(campaigns, key=lambda c: c.exchanges.central).lab)
 
 
-def is_baseline(result: Result) -> bool:
-    """Whether the run is of the baseline scenario itself."""
-    return result.parameters.scenario == result.catalog.horizon.baseline
+def keeps_regime(result: Result) -> bool:
+    """Whether US policy and Beijing's posture are those of the baseline: so in it, and where only inputs differ."""
+    scenario, baseline = (
+        result.catalog.get("scenarios", name) for name in (result.parameters.scenario, result.catalog.horizon.baseline)
+    )
+    return (scenario.policy, scenario.posture) == (baseline.policy, baseline.posture)
 
 
 def delivers(result: Result) -> bool:
@@ -48,9 +51,9 @@ def delivers(result: Result) -> bool:
 
 
 def effect_key(result: Result) -> str:
-    """The cell whose effect on the labs a brief weighs: the scenario's own, in the baseline the rule's full use."""
+    """The cell whose effect on the labs a brief weighs: the scenario's own, under the baseline's regime the rule's full use."""
     scenario = result.catalog.get("scenarios", result.parameters.scenario)
-    return f"{scenario.policy}.{FULL_USE}" if is_baseline(result) else key(result)
+    return f"{scenario.policy}.{FULL_USE}" if keeps_regime(result) else key(result)
 
 
 def judgements(result: Result) -> list[Judgement]:
@@ -95,7 +98,7 @@ def _deliveries(result: Result) -> Judgement:
 def _effect(result: Result) -> Judgement:
     """Whether the scenario, or in the baseline the rule's full use, moves a lab's computing by a month or more."""
     end = effect_key(result)
-    case = "full use of the January 2026 rule, if Beijing consents," if is_baseline(result) else "this scenario"
+    case = "full use of the January 2026 rule, if Beijing consents," if keeps_regime(result) else "this scenario"
     return _judged(
         result,
         f"moves.any.{end}",

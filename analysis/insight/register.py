@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.catalog import Catalog
 from analysis.insight.drivers import drivers
-from analysis.insight.judgements import effect_key, is_baseline, main_lab
+from analysis.insight.judgements import effect_key, keeps_regime, main_lab
 from analysis.scenarios import Result, run
 
 EFFECT_WORDS = {True: "What full use of the rule brings {lab}", False: "What this scenario changes for {lab}"}
@@ -17,7 +17,7 @@ def headlines(result: Result) -> dict[str, str]:
     return {
         f"months.sft.{lab.id}.own_next": "Fine-tuning on the harvest",
         f"months.base.{lab.id}.flop_1e26": "Base training, 10²⁶ operations",
-        f"added36_difference.{lab.id}.{end}": EFFECT_WORDS[is_baseline(result)].format(lab=lab.name),
+        f"added36_difference.{lab.id}.{end}": EFFECT_WORDS[keeps_regime(result)].format(lab=lab.name),
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalog import PROJECT, RunError
-from analysis.insight import gains, judgements, main_lab, title
+from analysis.insight import gains, judgements, keeps_regime, main_lab, title
 from analysis.insight.register import headlines
 from analysis.reporting import style, tables
 from analysis.reporting.disclosed import accuser, disclosures_table, later
@@ -41,8 +41,9 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
             "model": catalog.get("students", lab.next_model).name,
             "earlier_model": catalog.get("students", lab.last_model).name,
             "gains": gains(result),
-            "labs": [_lab(result, c.lab) for c in catalog.campaigns(asked.disclosure)],
+            "labs": [_lab(result, lab.id) for lab in catalog.labs(asked.disclosure)],
             "known_to": day(catalog.estimate("h200_delivered_to_date").as_of),
+            "keeps_regime": keeps_regime(result),
             "baseline": asked.scenario == catalog.horizon.baseline,
             "accuser": accuser(catalog, catalog.campaigns(asked.disclosure)[0]),
             "later": later(result),

@@ -60,7 +60,10 @@ def _use(result: Result, campaign: Campaign) -> str:
 
 
 def later(result: Result) -> dict[str, Any]:
-    """What the template says of later disclosures: each with its total, and those that overlap a later one still."""
+    """What the template says of disclosures: each later one with its total, also where it overlaps one later still.
+
+    ``means`` is how the answers that this brief is about were taken.
+    """
     catalog, asked = result.catalog, result.parameters.disclosure
     added = catalog.later(asked)
     found = []
@@ -80,7 +83,18 @@ def later(result: Result) -> dict[str, Any]:
                 "bare": _labs(catalog, [c for c in catalog.named(name) if c not in campaigns]),
             }
         )
-    return {"disclosures": found, "total": "later.exchanges.all", "untested": "later.exchanges.untested"}
+    return {
+        "disclosures": found,
+        "total": "later.exchanges.all",
+        "untested": "later.exchanges.untested",
+        "means": means(catalog.campaigns(asked)),
+    }
+
+
+def means(campaigns: Sequence[Campaign]) -> str:
+    """How the answers were taken, if the accuser says so, and the same, of every campaign; otherwise nothing."""
+    said = {campaign.means for campaign in campaigns}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _labs(catalog: Catalog, campaigns: Sequence[Campaign]) -> str:

@@ -41,6 +41,9 @@ LISTED = (
     ("denial_direct", "policy36.r1.ration", "size"),
     ("denial_net", "policy36_net.r1.ration", "size"),
     ("per_step", "per_step.{lab}", "amount"),
+    ("spared_hours", "worth.with_tuning.{lab}.hours", "amount"),
+    ("data_returns", "worth.data_returns.{lab}", "amount"),
+    ("top_down", "worth.top_down", "amount"),
 )
 STYLES: dict[str, Callable[[float], str]] = {
     "amount": amount,
@@ -58,6 +61,7 @@ CHANCES = (
     ("frontier_tenth", "tenth.base.{lab}.flop_1e26"),
     ("next_tenth", "tenth.base.{lab}.own_next"),
     ("last_tenth", "tenth.base.{lab}.own_last"),
+    ("spares_nothing", "worth.with_tuning.{lab}.nothing"),
 )
 OPTIONAL = {
     "rl_over_remake.": "amount",

@@ -1,5 +1,7 @@
 """The tables of a brief: units in the header, every number from a result by its id."""
 
+import math
+
 from analysis.catalog.records import Posture
 from analysis.catalog.records.instruments import MEASURES
 from analysis.insight import drivers, judgements, main_lab, percentage, scale_rows
@@ -33,7 +35,7 @@ EFFECTS = (
     ("Full use of the rule v. the status quo", "difference36", "added36_difference", "r3.admit"),
 )
 TOP_DRIVERS = 3
-NOT_PUBLISHED = "not published"
+NOT_RECORDED = "not recorded"  # chips whose figures the data do not hold come last; who published them is not said
 RULE_OUTCOMES = {True: "case by case", False: "outside this rule", None: "unclear"}
 SMALLEST_SHARE = 0.01
 
@@ -49,13 +51,18 @@ def _time(result: Result, identifier: str, mark: str = "") -> Cell:
 
 
 def readings_table(result: Result) -> Table:
-    """What an exchange may be: tokens, price and fine-tuning under each reading alone and their mixture."""
+    """What an exchange may be: tokens, price and fine-tuning under the mixture, each reading alone, and three stances."""
     lab = main_lab(result)
     rows = []
     for reading, words in READING_WORDS.items():
         end = "" if reading == "mixture" else f".{reading}"
         cells = [_cell(result, f"{field}.all.{reading}") for field in ("unique", "trained", "list_usd")]
         rows.append((words, *cells, _time(result, f"months.sft.{lab.id}.own_next{end}")))
+    for stance, record in result.catalog.stances.items():
+        cells = [_cell(result, f"stance.{stance}.{field}.all") for field in ("unique", "trained", "list_usd")]
+        rows.append(
+            (f"Stance: {record.name.lower()}", *cells, _time(result, f"stance.{stance}.months.sft.{lab.id}.own_next"))
+        )
     header = (
         "If an exchange is",
         "Unique tokens",
@@ -65,7 +72,7 @@ def readings_table(result: Result) -> Table:
     )
     return Table(
         "readings",
-        "Median, and 90% interval below it; all named labs, but for the last column.",
+        "Median, and 90% interval below it; all named labs, but for the last column. A stance puts every judged input of the chain at one end (low, high) or at its centre.",
         header,
         tuple(rows),
         (2, 2.4, 2.4, 2.4, 2.6),
@@ -75,7 +82,7 @@ def readings_table(result: Result) -> Table:
 
 def stages_table(result: Result) -> Table:
     """Need by stage and lab in months of the lab's own computing; a mark where the median exceeds a tenth of a year."""
-    labs = [result.catalog.get("labs", c.lab) for c in result.catalog.campaigns(result.parameters.disclosure)]
+    labs = result.catalog.labs(result.parameters.disclosure)
     rows = []
     for words, stage, target in STAGE_ROWS:
         cells = []
@@ -150,7 +157,7 @@ def scenario_of(result: Result, policy: str, posture: str) -> str:
 
 def effects_table(result: Result) -> Table:
     """Differences over 36 months on paired draws: direct, and less judged substitution in a row of its own."""
-    labs = [result.catalog.get("labs", c.lab) for c in result.catalog.campaigns(result.parameters.disclosure)]
+    labs = result.catalog.labs(result.parameters.disclosure)
     rows = []
     for words, china, lab_metric, end in EFFECTS:
         for effect, suffix in (("direct", ""), ("after substitution (judged)", "_net")):
@@ -190,11 +197,11 @@ def chips_table(result: Result) -> Table:
     limb = rule.limbs[0]
     sold = [c for c in result.catalog.kinds["chips"].values() if c.market in ("world", "china_only")]
     rows = []
-    for chip in sorted(sold, key=lambda c: total_processing_performance(c) or 0):
+    for chip in sorted(sold, key=lambda c: (not c.memory_bandwidth, total_processing_performance(c) or math.inf)):
         total = total_processing_performance(chip)
         rows.append((
-            chip.name, f"{total:,.0f}" if total else NOT_PUBLISHED,
-            exact(chip.memory_bandwidth.central) if chip.memory_bandwidth else NOT_PUBLISHED,
+            chip.name, f"{total:,.0f}" if total else NOT_RECORDED,
+            exact(chip.memory_bandwidth.central) if chip.memory_bandwidth else NOT_RECORDED,
             "yes" if on_us_sale(chip, limb.on_us_sale_by) else "no", RULE_OUTCOMES[qualifies(chip, rule)],
         ))  # fmt: skip
     header = ("Chip", "TPP", "Memory bandwidth, GB/s", "On US sale that day", "January 2026 rule")
@@ -207,17 +214,17 @@ def chips_table(result: Result) -> Table:
 def implausible(result: Result) -> list[str]:
     """Labs whose fleet implies a number of final runs a year outside the plausible range."""
     low, high = PLAUSIBLE_RUNS_A_YEAR
-    labs = [c.lab for c in result.catalog.campaigns(result.parameters.disclosure)]
-    return [lab for lab in labs if not low <= result.quantities[f"runs.{lab}"][50] <= high]
+    labs = result.catalog.labs(result.parameters.disclosure)
+    return [lab.id for lab in labs if not low <= result.quantities[f"runs.{lab.id}"][50] <= high]
 
 
 def runs_table(result: Result) -> Table:
     """Consistency: final runs a year that each fleet implies, with a warning outside the plausible range."""
     low, high = PLAUSIBLE_RUNS_A_YEAR
     rows = []
-    for campaign in result.catalog.campaigns(result.parameters.disclosure):
-        verdict = "warning: outside the plausible range" if campaign.lab in implausible(result) else "plausible"
-        rows.append((result.catalog.get("labs", campaign.lab).name, _cell(result, f"runs.{campaign.lab}"), verdict))
+    for lab in result.catalog.labs(result.parameters.disclosure):
+        verdict = "warning: outside the plausible range" if lab.id in implausible(result) else "plausible"
+        rows.append((lab.name, _cell(result, f"runs.{lab.id}"), verdict))
     caption = f"Consistency test: final runs of the following model a year that the fleet implies; {low} to {high} is plausible."
     return Table("runs", caption, ("Lab", "Runs a year", "Verdict"), tuple(rows), (1, 1.4, 2), (1,))
 

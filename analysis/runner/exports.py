@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.catalog.package import DESCRIPTOR
 from analysis.reporting.export import WORKBOOK, descriptor, exports, workbook
 from analysis.runner.editions import destination, move_into_place, workplace, write_manifest
@@ -11,7 +11,7 @@ from analysis.runner.editions import destination, move_into_place, workplace, wr
 def export(out: str | Path) -> Path:
     """Write all data to the folder ``out`` and return it: CSV tables, one workbook, one descriptor, one manifest."""
     final = destination("export", out)
-    catalog = load_catalog()
+    catalog = load_inputs()
     tables = exports(catalog)
     with workplace() as place:
         staged = place / "export"

@@ -4,18 +4,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.insight import confidence, drivers, judged_share, judgements, likelihood_word, main_lab, percentage, title
-from analysis.insight.judgements import delivers, is_baseline
+from analysis.insight.judgements import delivers, keeps_regime
 from analysis.scenarios import run
 
-CATALOG = load_catalog()
-SCENARIOS = ("status_quo", "as_written", "full_denial")
+CATALOG = load_inputs()
+SCENARIOS = ("status_quo", "as_written", "full_denial", "each_turn_in_context")
 
 
 @pytest.fixture(scope="module")
 def results() -> dict:
-    """The first three scenarios on few draws."""
+    """Each scenario on few draws."""
     return {name: run(name, draws=400) for name in SCENARIOS}
 
 
@@ -24,9 +24,9 @@ def test_page_one_is_about_the_lab_with_the_most_exchanges(results: dict) -> Non
     assert main_lab(results["status_quo"]).id == "minimax"
 
 
-def test_the_baseline_is_the_scenario_the_horizon_names(results: dict) -> None:
-    """Only the status quo is compared with itself."""
-    assert [name for name, result in results.items() if is_baseline(result)] == ["status_quo"]
+def test_the_baseline_s_regime_is_kept_where_only_inputs_differ(results: dict) -> None:
+    """Training each turn in its context changes neither US policy nor Beijing's posture."""
+    assert [name for name, result in results.items() if keeps_regime(result)] == ["status_quo", "each_turn_in_context"]
 
 
 def test_only_full_denial_delivers_nothing(results: dict) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.reporting.brief import contents
 from analysis.reporting.figures import Figure, figures
 from analysis.scenarios import Result, run
@@ -24,7 +24,7 @@ class Brief:
     chances: dict[str, float]
 
 
-@pytest.fixture(scope="session", params=sorted(load_catalog().kinds["scenarios"]))
+@pytest.fixture(scope="session", params=sorted(load_inputs().kinds["scenarios"]))
 def brief(request) -> Brief:
     """Each scenario in turn, on few draws."""
     result = run(request.param, draws=int(DRAWS))

@@ -11,7 +11,7 @@ from analysis.reporting.wording import amount, in_time, interval, stated, time_i
 TEMPLATE = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
 BINDS_FROM = 1.2  # months: a tenth of a year
 MARK = "▲ "
-TIMES, CLAIMS = ("months.", "later.months."), ("exchanges.", "later.exchanges.", "disclosed.")
+TIME, CLAIMS = re.compile(r"(later\.|stance\.[a-z]+\.)?months\."), ("exchanges.", "later.exchanges.", "disclosed.")
 DIFFERENCES = ("added36_difference.", "renewed36_difference.", "share36.", "policy36.", "policy36_net.")
 HOURS_A_MONTH = 730
 
@@ -19,7 +19,7 @@ HOURS_A_MONTH = 730
 def printed(quantity):
     """Median and interval of a stored quantity as a brief prints them: times as times, claims as stated."""
     name, (low, middle, high) = quantity["id"], (quantity[p] for p in ("p5", "p50", "p95"))
-    if name.startswith(TIMES):
+    if TIME.match(name):
         return in_time(middle), time_interval(low, high)
     if name.startswith("days."):
         low, middle, high = (in_time(days * 24 / HOURS_A_MONTH) for days in (low, middle, high))
@@ -83,9 +83,12 @@ def test_every_cell_prints_the_stored_number_of_its_id(brief):
     assert len(found) > 60
     expected = []
     for identifier, _, _ in found:
+        if identifier in brief.chances:
+            expected.append((identifier, percentage(brief.chances[identifier]), ""))
+            continue
         quantity = brief.quantities[identifier]
         median, between = printed(quantity)
-        alone = quantity["p5"] == quantity["p95"] and not identifier.startswith(TIMES)
+        alone = quantity["p5"] == quantity["p95"] and not TIME.match(identifier)
         expected.append((identifier, median, "" if alone else between))
     assert found == expected
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from analysis.catalog import InputError, load_catalog
+from analysis.calibration import load_inputs
+from analysis.catalog import InputError
 from analysis.reporting.export import WORKBOOK
 from analysis.runner.exports import export
 from tests.command import files
 
-CATALOG = load_catalog()
+CATALOG = load_inputs()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.catalog import load_catalog
+from analysis.calibration import load_inputs
 from analysis.reporting.brief import contents
 from analysis.reporting.figures import figures
 from analysis.runner import publish
@@ -40,7 +40,7 @@ class Edition:
         return " ".join(" ".join(self.pages).split())
 
 
-@pytest.fixture(scope="session", params=sorted(load_catalog().kinds["scenarios"]))
+@pytest.fixture(scope="session", params=sorted(load_inputs().kinds["scenarios"]))
 def made(request, tmp_path_factory) -> Edition:
     """Each scenario's edition in turn."""
     result = run(request.param)

@@ -17,6 +17,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from analysis.reporting import stage_figure
+from analysis.reporting.chain_figures import kinds_figure
 from analysis.reporting.check import NOTEBOOK
 from analysis.runner import publish
 from analysis.scenarios import run
@@ -32,7 +34,8 @@ FLAGS = [
 HOST = "127.0.0.1"
 TIMEOUT = 180  # seconds, for any one wait
 READY = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-KINDS = {"01_extraction_compute": "run", "06_brief": "scenario"}  # what each notebook writes
+KINDS = {"01_extraction_compute": "run", "02_downstream_training": "run", "06_brief": "scenario"}  # what each writes
+FIGURES = {"kinds-figure": kinds_figure, "stages-figure": stage_figure}  # one that each notebook shows
 
 
 def free_port() -> int:
@@ -161,11 +164,9 @@ def test_no_cell_failed_or_warned(cells):
     assert [output for output in outputs if output.output_type in ("error", "stream")] == []
 
 
-def test_the_outputs_are_those_of_python(cells, name):
-    shown = next(cell.outputs[0].data for cell in cells if cell.id == "stages-figure")
-    from analysis.reporting import stage_figure
-
-    assert "".join(shown["text/html"]) == stage_figure(run())._repr_html_()
+def test_the_outputs_are_those_of_python(cells):
+    first = next(cell for cell in cells if cell.id in FIGURES)
+    assert "".join(first.outputs[0].data["text/html"]) == FIGURES[first.id](run())._repr_html_()
 
 
 def test_the_edition_is_the_one_the_command_writes_without_the_executed_notebook(lab, name, tmp_path):

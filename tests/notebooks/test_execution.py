@@ -1,0 +1,110 @@
+"""Each notebook runs as a user runs it, on few draws and on a second disclosure, and shows what it promises."""
+
+import json
+import re
+from html import unescape
+
+import nbformat
+import pytest
+
+from analysis.reporting.check import NOTEBOOK
+from analysis.runner.notebooks import NOTEBOOKS, execute
+from analysis.scenarios import DEFAULTS, run
+from tests.command import DRAWS, files
+
+BRIEF = "06_brief"  # writes its edition by default, and tests of the runner look at that
+NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+DISCLOSURES = ("feb-2026", "sep-2026")
+SHOWN = {
+    "01_extraction_compute": {
+        "figures": ["kinds-figure", "pivot-figure", "views-figure"],
+        "tables": [
+            "accounts-table", "disclosures-table", "explain-table", "kinds-table", "later-table", "pivot-table", "prices-table",
+            "results-table", "stances-table", "teacher-table", "uses-table", "views-table",
+        ],
+    },
+    "02_downstream_training": {
+        "figures": ["peak-use-figure", "rl-figure", "stages-figure"],
+        "tables": [
+            "checks-table", "chips-table", "coefficients-table", "drivers-table", "explain-table", "fits-table", "flop-table",
+            "left-out-table", "rl-table", "runs-table", "serving-table", "stages-table", "worth-table",
+        ],
+    },
+}  # fmt: skip
+CASES = [(name, disclosure) for name in NAMES for disclosure in (DISCLOSURES if name in SHOWN else DISCLOSURES[:1])]
+
+
+@pytest.fixture(scope="module", params=CASES, ids="-".join)
+def executed(request, tmp_path_factory):
+    """A notebook's name, its disclosure, its cells after a run, and the folder that it was run in."""
+    name, disclosure = request.param
+    place = tmp_path_factory.mktemp("notebook")
+    values = DEFAULTS | {"disclosure": disclosure, "draws": int(DRAWS)}
+    out_dir = str(place / "edition") if name == BRIEF else ""
+    path = execute(name, values | {"out_dir": out_dir}, place)
+    return name, disclosure, nbformat.read(path, as_version=4).cells, place
+
+
+def outputs(cells):
+    """What each code cell shows, by its id."""
+    return {cell.id: cell.outputs for cell in cells if cell.cell_type == "code"}
+
+
+def pages(cells):
+    """What each code cell shows as HTML, by its id; nothing for a cell that shows none."""
+    shown = outputs(cells)
+    return {i: o[0].data["text/html"] for i, o in shown.items() if o and "text/html" in o[0].get("data", {})}
+
+
+def test_every_code_cell_ran_without_error_or_warning(executed):
+    _, _, cells, _ = executed
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert [o for shown in outputs(cells).values() for o in shown if o.output_type in ("error", "stream")] == []
+
+
+def test_it_shows_its_figures_and_tables(executed):
+    name, _, cells, _ = executed
+    promised = SHOWN.get(name)
+    if promised is None:
+        return
+    found = pages(cells)
+    assert sorted(i for i, page in found.items() if "<svg" in page) == promised["figures"]
+    assert sorted(i for i, page in found.items() if "<table" in page) == promised["tables"]
+
+
+def test_each_figure_has_words_for_those_who_cannot_see_it(executed):
+    _, _, cells, _ = executed
+    for page in (page for page in pages(cells).values() if "<svg" in page):
+        (alt,) = re.findall(r'aria-label="([^"]*)"', page)
+        assert 40 <= len(unescape(alt)) <= 300
+        assert "<figcaption>" in page
+
+
+def test_no_table_is_without_rows(executed):
+    _, disclosure, cells, _ = executed
+    empty = [i for i, page in pages(cells).items() if "<table" in page and "<td" not in page]
+    assert empty == (["later-table"] if disclosure == DISCLOSURES[1] and "later-table" in pages(cells) else [])
+
+
+def test_commands_to_explain_name_results_of_the_run(executed):
+    name, disclosure, cells, _ = executed
+    if name not in SHOWN:
+        return
+    commands = re.findall(r"chipbrief explain ([^<]+)", pages(cells)["explain-table"])
+    asked = {command.split(" ")[0] for command in commands}
+    assert len(asked) == len(commands) > 10
+    assert asked <= set(run("status_quo", disclosure, int(DRAWS)).quantities)
+    assert {f" --disclosure {disclosure}" in command for command in commands} == {disclosure != DEFAULTS["disclosure"]}
+
+
+def test_a_notebook_without_a_folder_writes_no_edition(executed):
+    name, _, _, place = executed
+    if name == BRIEF:
+        return
+    assert [path for path in files(place) if path.endswith(("results.json", "manifest.json"))] == []
+
+
+def test_the_executed_notebook_is_valid(executed):
+    _, _, _, place = executed
+    nbformat.validate(json.loads((place / NOTEBOOK).read_text(encoding="utf-8")))
