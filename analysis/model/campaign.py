@@ -47,16 +47,18 @@ def trained_tokens(
     fresh_input: Any,
     visible_share: Any,
     output: Any,
-    repetition: Any = 1,
+    reread_input: Any,
+    repetition: Any,
 ) -> Any:
     """Tokens the student is trained on: kept exchanges, packed so that each token occurs once, hidden output left out.
 
     Exchanges spent on cleaning other exchanges add no sample. The student's own prompts are always visible to it, so
     the visible share applies to output alone. ``repetition`` is 1 if each token is trained once; a lab that trains each
-    turn with its whole context has 20 to 100.
+    turn with its whole context has 20 to 100, but never more than what the teacher read again (``reread_input``).
     """
     samples = exchanges * (1 - postprocessing_share) * keep_share
-    return samples * (fresh_input + visible_share * output) * repetition
+    once = fresh_input + visible_share * output
+    return samples * (once + np.minimum(once * (repetition - 1), reread_input))
 
 
 def supervised_tokens(
@@ -69,7 +71,7 @@ def supervised_tokens(
 def teacher_flop(*, new_tokens: Any, params: Any, context: Any, flop_per_token_pair: Any) -> Any:
     """FLOP to read new input and write output: 2 N per token, plus attention of each over the whole context.
 
-    Leaves out cache misses (low). ``context`` in tokens, ``flop_per_token_pair`` in FLOP per token and context token.
+    ``new_tokens`` hold what the cache lost, read anew. ``context`` in tokens, ``flop_per_token_pair`` in FLOP per token and context token.
     """
     return new_tokens * (FORWARD_FLOP * params + flop_per_token_pair * context)
 
@@ -178,18 +180,19 @@ def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
     exchanges = stated * a.draw("undercount", "ratio") * a.draw("attributed_share", "share")
     params = a.draw("teacher_active_params", "params")
     tokens = harvest_tokens(a, exchanges, row)
+    missed = exchanges * row.reread_input - tokens["cached"]
     return Harvest(
         exchanges=exchanges,
         context=row.context,
         trajectories=exchanges * row.trajectories,
         **tokens,
         teacher_flop=teacher_flop(
-            new_tokens=tokens["unique"],
+            new_tokens=tokens["unique"] + missed,
             params=params,
             context=row.context,
             flop_per_token_pair=a.draw("attention_flop_per_token_pair", "FLOP/token-pair"),
         ),
-        teacher_hours=generation_hours(a, tokens["fresh"], tokens["output"], params, row.context),
+        teacher_hours=generation_hours(a, tokens["fresh"] + missed, tokens["output"], params, row.context),
         **harvest_prices(a, exchanges, row),
     )
 
@@ -220,7 +223,9 @@ def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow) -> dict[str,
         "output": output_tokens(**count, **written),
         "visible": visible_tokens(**count, **seen),
         "unique": unique_tokens(**count, **fresh, **written),
-        "trained": trained_tokens(**samples, **seen, **fresh, repetition=a.draw("packing_multiplier", "ratio")),
+        "trained": trained_tokens(
+            **samples, **seen, **fresh, **reread, repetition=a.draw("packing_multiplier", "ratio")
+        ),
         "supervised": supervised_tokens(**samples, **seen),
     }
 
@@ -228,8 +233,7 @@ def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow) -> dict[str,
 def generation_hours(a: Assumptions, read: Array, written: Array, params: Array, context: Array) -> Array:
     """H800-hours to read and write the given tokens with a model of ``params`` active parameters at ``context``.
 
-    The attention work is the teacher's, for any model: no student's is given. Leaves out re-reading what the cache
-    lost (low).
+    The attention work is the teacher's, for any model: no student's is given. ``read`` is what is computed anew.
     """
     scale = {
         "reference_params": a.draw("reference_active_params", "params"),

@@ -16,7 +16,7 @@ STAGES = ("remake", "sft", "rl", "rl_by_flop", "rl_rollout", "base", "research")
 
 
 def training_flop(*, params: Any, tokens: Any) -> Any:
-    """6 N D: FLOP to train ``params`` active parameters on ``tokens``. Leaves out attention (low at long context)."""
+    """6 N D: FLOP to train ``params`` active parameters on ``tokens``. Leaves out attention: low, twofold for small models at long context."""
     return TRAINING_FLOP * params * tokens
 
 

@@ -84,7 +84,7 @@ WORTH = (
         sources=("metr-graph",),
         ours=lambda: quantity("worth.with_tuning.minimax.hours", per=HOURS_PER_YEAR),
         mode="interval",
-        difference="What the harvest stands in for: here the same data written by the lab's own or an open model, or reinforcement learning at 9 to 30 times the hours of writing it; the published range is of the size of all research behind the next model (next row).",
+        difference="What the harvest stands in for: here the same data written by the lab's own or an open model, or reinforcement learning at 8.2 to 28.5 times the hours of writing it; the published range is of the size of all research behind the next model (next row).",
         ratio=1.16e-4,
     ),
     # (base + reinforcement learning) / 0.226 = 22.6 million hours = 2,575 H100-years

@@ -33,7 +33,11 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (campaign.processed_tokens, TOKEN_ROW | {"exchanges": "exchanges", "reread_input": "tokens/exchange"}, "tokens"),
     (campaign.output_tokens, {"exchanges": "exchanges", "output": "tokens/exchange"}, "tokens"),
     (campaign.unique_tokens, TOKEN_ROW | {"exchanges": "exchanges"}, "tokens"),
-    (campaign.trained_tokens, TOKEN_ROW | SAMPLES | {"exchanges": "exchanges", "repetition": "ratio"}, "tokens"),
+    (
+        campaign.trained_tokens,
+        TOKEN_ROW | SAMPLES | {"exchanges": "exchanges", "reread_input": "tokens/exchange", "repetition": "ratio"},
+        "tokens",
+    ),
     (campaign.supervised_tokens, SAMPLES | {"exchanges": "exchanges", "output": "tokens/exchange"}, "tokens"),
     (
         campaign.teacher_flop,

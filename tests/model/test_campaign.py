@@ -76,7 +76,14 @@ def test_unique_tokens_leave_out_what_is_read_again():
 def test_trained_tokens_apply_the_visible_share_to_output_alone():
     # 10 x (1 - 0.1) x 0.5 x (100 + 0.8 x 50) = 4.5 x 140
     tokens = trained_tokens(
-        exchanges=10, postprocessing_share=0.1, keep_share=0.5, fresh_input=100, visible_share=0.8, output=50
+        exchanges=10,
+        postprocessing_share=0.1,
+        keep_share=0.5,
+        fresh_input=100,
+        visible_share=0.8,
+        output=50,
+        reread_input=900,
+        repetition=1,
     )
     assert tokens == close(630)
 
@@ -87,8 +94,9 @@ def test_supervised_tokens_are_visible_output_of_kept_samples():
     assert tokens == close(180)
 
 
-def test_turns_trained_with_their_whole_context_repeat_every_token():
-    # 630 as above, each trained 20 times
+@pytest.mark.parametrize(("repetition", "trained"), [(5, 3150), (20, 4680)])
+def test_turns_trained_with_their_whole_context_repeat_at_most_what_was_read_again(repetition, trained):
+    # 630 as above, 5 times; 20 times would add 19 x 140 a sample, but 900 were read again: 4.5 x (140 + 900)
     tokens = trained_tokens(
         exchanges=10,
         postprocessing_share=0.1,
@@ -96,9 +104,10 @@ def test_turns_trained_with_their_whole_context_repeat_every_token():
         fresh_input=100,
         visible_share=0.8,
         output=50,
-        repetition=20,
+        reread_input=900,
+        repetition=repetition,
     )
-    assert tokens == close(12_600)
+    assert tokens == close(trained)
 
 
 def test_cached_tokens_are_the_hits_among_those_read_again():
@@ -187,9 +196,9 @@ def test_only_a_request_is_answered_in_one_shot(reading, share):
         ("unique", 150_000),  # 1,000 x 150
         ("trained", 63_000),  # 1,000 x 0.9 x 0.5 x (100 + 0.8 x 50)
         ("supervised", 18_000),  # 1,000 x 0.9 x 0.5 x 0.8 x 50
-        ("teacher_flop", 3.15e15),  # 150,000 x (2 x 10e9 + 1e6 x 1,000) = 150,000 x 2.1e10
-        # read 100,000 / (1,000 x 43 / 21) = 2,100 / 43 s; write 50,000 / 2,000 = 25 s
-        ("teacher_hours", (2100 / 43 + 25) / 3600),
+        ("teacher_flop", 5.04e15),  # new 150,000, lost by the cache 90,000: x (2 x 10e9 + 1e6 x 1,000 = 2.1e10)
+        # read 100,000 and the 90,000 lost by the cache / (1,000 x 43 / 21) = 3,990 / 43 s; write 50,000 / 2,000 = 25 s
+        ("teacher_hours", (3990 / 43 + 25) / 3600),
         ("list_usd", 1.042),  # re-read 0.9 x 0.1 + 0.1 = 0.19: (100 + 171) x 0.2 + 50 = 104.2; x 1,000 x 10 / 1e6
         ("street_usd", 0.3126),  # 1.042 x 0.3
         ("subscription_usd", 0.1042),  # 1.042 / 2 x 0.2
@@ -203,9 +212,9 @@ def test_a_harvest_follows_the_whole_chain(field, value):
 
 
 def test_packing_changes_what_is_trained_and_nothing_else():
-    # 63,000 x 20
+    # 1,000 x 0.9 x 0.5 = 450 samples x (140 + the 900 read again, less than 19 x 140)
     plain, repeated = harvested(), harvested(packing_multiplier=20)
-    assert repeated.trained[0] == close(1_260_000)
+    assert repeated.trained[0] == close(468_000)
     assert all(getattr(repeated, name)[0] == getattr(plain, name)[0] for name in FIELDS if name != "trained")
 
 

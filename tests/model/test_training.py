@@ -155,8 +155,8 @@ def test_every_stage_has_hours_and_no_other():
 
 
 def test_a_student_as_large_as_the_teacher_remakes_the_harvest_in_the_teacher_s_hours():
-    # the same tokens, the same size, the same chip
-    a = known({"teacher_active_params": 10e9}, draws=DRAWS)
+    # the same tokens, the same size, the same chip, and a cache that loses nothing
+    a = known({"teacher_active_params": 10e9, "cache_hit_share": 1}, draws=DRAWS)
     made = harvest(a, campaign(), token_row(a, "turn"))
     remade = train(a, plain_lab(), made, Target("own_next", np.full(DRAWS, 10e9), np.full(DRAWS, 1e12))).hours["remake"]
     assert remade == close(made.teacher_hours)

@@ -1,4 +1,4 @@
-"""A lab that trains each turn with its whole context: more trained tokens by one factor, and nothing else."""
+"""A lab that trains each turn with its whole context: more trained tokens at most the packing multiplier, and nothing else."""
 
 import numpy as np
 import pytest
@@ -30,17 +30,26 @@ def test_it_is_the_status_quo_with_one_input_set_differently():
 
 @pytest.mark.parametrize("reading", [MIXTURE, *READINGS])
 @pytest.mark.parametrize("region", REGIONS)
-def test_trained_tokens_are_multiplied_by_exactly_the_packing_multiplier(region, reading):
-    # 45 times on every draw, since both runs take the same random numbers
+def test_trained_tokens_grow_at_most_by_the_packing_multiplier_and_never_beyond_what_was_processed(region, reading):
+    # both runs take the same random numbers, so this holds draw by draw
     before, after = both(f"trained.{region}.{reading}")
-    np.testing.assert_allclose(after, FACTOR * before, rtol=EXACT)
+    assert np.all(after > before)
+    assert np.all(after <= FACTOR * before * (1 + EXACT))
+    assert np.all(after <= draws_of(f"processed.{region}.{reading}") * (1 + EXACT))
+
+
+def test_where_enough_is_read_again_the_growth_is_the_packing_multiplier():
+    # MiniMax's sessions: 1.5 million tokens read again for some 10,000 distinct ones
+    before, after = both("trained.minimax.session")
+    assert np.median(after / before) == pytest.approx(FACTOR, rel=EXACT)
 
 
 @pytest.mark.parametrize("kind", ["hours", "usd", "days", "mwh", "months"])
 @pytest.mark.parametrize("lab", lab_cases())
-def test_fine_tuning_is_multiplied_as_much(lab, kind):
+def test_fine_tuning_grows_as_its_trained_tokens_do(lab, kind):
     before, after = both(f"{kind}.sft.{lab}.own_next")
-    np.testing.assert_allclose(after, FACTOR * before, rtol=EXACT)
+    less, more = both(f"trained.{lab}.{MIXTURE}")
+    np.testing.assert_allclose(after / before, more / less, rtol=EXACT)
 
 
 @pytest.mark.parametrize("reading", [MIXTURE, *READINGS])
@@ -68,7 +77,8 @@ def test_deliveries_stay_as_they_are():
 
 
 @pytest.mark.parametrize("stance", CATALOG.stances)
-def test_trained_tokens_of_every_stance_are_multiplied_as_much(stance):
+def test_trained_tokens_of_every_stance_grow_too(stance):
     # no stance sets the multiplier, so what the scenario says of it holds
     before, after = both(f"stance.{stance}.trained.all")
-    np.testing.assert_allclose(after, FACTOR * before, rtol=EXACT)
+    assert np.all(after > before)
+    assert np.all(after <= FACTOR * before * (1 + EXACT))
