@@ -23,8 +23,19 @@ HAPPENED = {
 
 def check_coherence(catalog: "Catalog") -> None:
     """Raise InputError at the first thing that contradicts another."""
-    for check in (_field_units, _shares_sum, _marked_overlaps, _no_ancestors, _evidence_dates):
+    for check in (_unique_names, _field_units, _shares_sum, _marked_overlaps, _no_ancestors, _evidence_dates):
         check(catalog)
+
+
+def _unique_names(catalog: "Catalog") -> None:
+    """Two things of one kind with one name are told apart by nobody: a file was copied and not edited."""
+    for kind, records in catalog.kinds.items():
+        first: dict[str, str] = {}
+        for identifier, record in records.items():
+            if (other := first.setdefault(record.name, identifier)) != identifier:
+                raise InputError(
+                    f"data/{kind}/{identifier}.toml: name: '{record.name}' is also that of data/{kind}/{other}.toml"
+                )
 
 
 def _field_units(catalog: "Catalog") -> None:

@@ -14,10 +14,11 @@ from analysis.catalog.accepted import accepted_form
 from analysis.catalog.errors import InputError, unknown
 from analysis.catalog.estimates import Estimate
 from analysis.catalog.inherit import completed, parts
-from analysis.catalog.records import Sourced
+from analysis.catalog.records import Named, Sourced
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
+TOLD = {"extra_forbidden": 0, "missing": 2}  # the order in which faults are told; others lie between
 LINE = 80  # characters of a broken line that a message quotes
 
 M = TypeVar("M", bound=BaseModel)
@@ -79,13 +80,17 @@ def read_text(path: Path, form: str = "TOML") -> str:
 
 
 def record(path: Path, model: type[M]) -> M:
-    """One file as one record, its numbers filled in from the record around them. Equal texts are read once."""
-    return _record(read_text(path), model, shown(path))
+    """One file as one record, its numbers filled in from the record around them. Equal texts are read once.
+
+    A thing with an id is called what its file is called.
+    """
+    known = {"id": path.stem} if issubclass(model, Named) else {}
+    return _record(read_text(path), model, shown(path), **known)
 
 
 @cache
-def _record(text: str, model: type[M], where: str) -> M:
-    content = _toml(text, where)
+def _record(text: str, model: type[M], where: str, **known: str) -> M:
+    content = known | _toml(text, where)
     filled = completed(content, model) if issubclass(model, Sourced) else content
     return validated(filled, model, where)
 
@@ -103,12 +108,13 @@ def _records(text: str, model: type[M], where: str) -> dict[str, M]:
 def validated(content: Any, model: type[M], where: str, name: str = "") -> M:
     """``content`` as ``model``, or an InputError about what is wrong with it; ``name``: its key in a file.
 
-    Of several faults an unknown key is told first: a required key that is misspelt is missing as well.
+    Of several faults an unknown key is told first: a required key that is misspelt is missing as well. A missing key is
+    told last: what would have been filled in is missing too where the value that it comes from is wrong.
     """
     try:
         return model.model_validate(content)
     except ValidationError as problem:
-        errors = sorted(problem.errors(), key=lambda error: error["type"] != "extra_forbidden")
+        errors = sorted(problem.errors(), key=lambda error: TOLD.get(error["type"], 1))
         raise _explained(errors[0], model, where, name) from None
 
 

@@ -55,8 +55,8 @@ def append(path: Path, text: str) -> None:
 
 
 def copy_record(folder: Path, kind: str, original: str, identifier: str, to_kind: str = "") -> Path:
-    """A second file like ``original`` under another id, in the same kind of record or in another."""
+    """A second file like ``original`` under another id and name, in the same kind of record or in another."""
     path = folder / (to_kind or kind) / f"{identifier}.toml"
     shutil.copy(folder / kind / f"{original}.toml", path)
-    set_key(path, "", "id", f'"{identifier}"')
+    set_key(path, "", "name", f'"A copy, {identifier}"')
     return path

@@ -1,5 +1,6 @@
 """Files that cannot be read, ids that clash, and references that lead nowhere are refused by name."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def refusal(folder: Path) -> str:
 def test_broken_toml_is_refused_with_its_line(folder: Path) -> None:
     """A syntax error names the file and the place in it."""
     path = folder / "labs/minimax.toml"
-    path.write_text('id = "minimax"\nname = = 1\n', encoding="utf-8")
+    path.write_text('lab = "minimax"\nname = = 1\n', encoding="utf-8")
     message = refusal(folder)
     assert message.startswith("data/labs/minimax.toml: not valid TOML: ")
     assert message.endswith("line 2, column 8): 'name = = 1'")
@@ -28,7 +29,7 @@ def test_broken_toml_is_refused_with_its_line(folder: Path) -> None:
 def test_a_key_given_twice_is_refused(folder: Path) -> None:
     """Of two values for one key none is taken silently."""
     path = folder / "labs/minimax.toml"
-    path.write_text('role = "lab"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    path.write_text('name = "Another"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert "data/labs/minimax.toml: not valid TOML" in refusal(folder)
 
 
@@ -56,9 +57,23 @@ def test_a_missing_folder_leaves_references_open(folder: Path, name: str) -> Non
 
 
 def test_an_id_must_be_the_name_of_its_file(folder: Path) -> None:
-    """A file that was renamed, or copied and not edited, is refused."""
+    """A file need not state its id; one that states another is refused."""
+    path = folder / "labs/minimax.toml"
+    path.write_text('id = "minimaxx"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert refusal(folder) == "data/labs/minimax.toml: id is 'minimaxx', but the file's name says 'minimax'"
+
+
+def test_a_file_that_was_renamed_is_missed_by_what_refers_to_it(folder: Path) -> None:
+    """The thing has another id now, and the nearest match says which."""
     (folder / "labs/minimax.toml").rename(folder / "labs/minimaxx.toml")
-    assert refusal(folder) == "data/labs/minimaxx.toml: id is 'minimax', but the file's name says 'minimaxx'"
+    message = refusal(folder)
+    assert "'minimax'" in message and "'minimaxx'?" in message
+
+
+def test_a_file_that_was_copied_and_not_edited_is_refused(folder: Path) -> None:
+    """Two things of one kind have two names."""
+    shutil.copy(folder / "chips/h20.toml", folder / "chips/h21.toml")
+    assert refusal(folder) == "data/chips/h21.toml: name: 'NVIDIA H20' is also that of data/chips/h20.toml"
 
 
 def test_an_id_is_lower_case(folder: Path) -> None:

@@ -78,7 +78,7 @@ SHAPES = {
 
 PROVENANCE = {
     "no date": (*KEEP, "as_of", REMOVED, ["keep_share.as_of", "missing"]),
-    "no date of a record": ("chips/h100.toml", "", "as_of", REMOVED, ["as_of", "missing"]),
+    "no date of a record": ("labs/minimax.toml", "", "as_of", REMOVED, ["as_of", "missing"]),
     "no such day": (*FLEET, "as_of", '"2026-02-30"', ["fleet.as_of", "2026-02-30"]),
     "a day after the evidence": (*FLEET, "as_of", "2026-11-01", ["labs/minimax.toml: fleet.as_of: 2026-11-01 lies after the evidence ends"]),
     "a floor with a range": (*KEEP, "floor", "true", ["keep_share", "a floor is one figure"]),

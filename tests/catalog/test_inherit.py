@@ -10,7 +10,6 @@ from analysis.catalog.reading import record
 from analysis.catalog.records import Chip, Lab
 
 CHIP = """
-id = "case"
 name = "A case"
 vendor = "Nobody"
 released = 2025-01-01
@@ -60,7 +59,7 @@ def test_numbers_in_tables_inside_a_record_inherit_through_them(tmp_path: Path) 
     """A holding has a date of its own, which its units take; its sources come from the lab."""
     path = tmp_path / "case.toml"
     path.write_text(
-        'id = "case"\nname = "A lab"\nrole = "lab"\nsources = ["one"]\nas_of = 2025-01-01\nbasis = "stated"\ngrade = "B"\n'
+        'name = "A lab"\nsources = ["one"]\nas_of = 2025-01-01\nbasis = "stated"\ngrade = "B"\n'
         '[holdings.a100]\nchip = "a100"\naccess = "owned"\nas_of = 2021-12-31\nunits = 10000\n',
         encoding="utf-8",
     )
@@ -69,14 +68,44 @@ def test_numbers_in_tables_inside_a_record_inherit_through_them(tmp_path: Path) 
     assert units.name == "A lab, a100: chips held"
 
 
+def test_a_thing_is_called_what_its_file_is_called(tmp_path: Path) -> None:
+    """No file has to state its id."""
+    assert chip(tmp_path).id == "case"
+
+
+def test_without_a_date_of_its_own_a_record_has_the_day_that_its_kind_is_about(tmp_path: Path) -> None:
+    """A chip's figures date from its release."""
+    found = chip(tmp_path, CHIP.replace("as_of = 2025-02-03\n", ""))
+    assert (found.as_of, found.memory.as_of) == (date(2025, 1, 1), date(2025, 1, 1))
+
+
+def test_a_number_written_alone_is_stated_and_a_range_must_say_what_it_is(tmp_path: Path) -> None:
+    """A range of which nobody says whether it was judged could pass for what the sources state."""
+    plain = CHIP.replace('basis = "stated"\n', "").replace("power = {", 'power = { basis = "stated",')
+    assert chip(tmp_path, plain).memory.basis == "stated"
+    with pytest.raises(InputError, match="memory.basis: this key is missing"):
+        chip(tmp_path, plain.replace("memory = 141", "memory = { low = 96, central = 141, high = 192 }"))
+
+
+def test_a_wrong_date_is_told_before_what_it_would_have_filled_in(tmp_path: Path) -> None:
+    """The fault lies in released; that as_of is missing follows from it."""
+    text = CHIP.replace("as_of = 2025-02-03\n", "").replace("released = 2025-01-01", 'released = "soon"')
+    with pytest.raises(InputError, match="released: found 'soon'"):
+        chip(tmp_path, text)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("as_of = 2025-02-03\n", "", "as_of: this key is missing"),
         ("memory = 141", 'memory = "141"', "memory"),
         ("memory = 141", "memory = true", "memory"),
         ("memory = 141", "memory = [141]", "memory"),
-        ('basis = "stated"\n', "", "memory.basis: this key is missing"),
+        ('basis = "stated"\n', "", "power.basis: this key is missing"),
+        (
+            'released = 2025-01-01\nsources = ["one", "two"]\nas_of = 2025-02-03\n',
+            'sources = ["one"]\n',
+            "as_of: this key is missing",
+        ),
     ],
 )
 def test_what_is_missing_everywhere_or_is_no_number_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:

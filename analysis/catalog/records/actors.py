@@ -1,7 +1,7 @@
 """Who trains and who buys: labs with their fleets, their models, and the campaigns they are accused of."""
 
 import math
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -17,6 +17,8 @@ PARAMS, TOKENS, AT_LEAST_ONE = (1e8, 1e14), (1e9, 1e15), (1, math.inf)
 
 class Student(Documented):
     """A model that a lab trained. Tokens are cumulative over all base training; blank where undisclosed."""
+
+    dated_by: ClassVar[str] = "released"
 
     lab: Identifier
     released: Day
@@ -72,7 +74,7 @@ class Listing(Sourced):
 class Lab(Documented):
     """A lab, a buyer of chips, or both. Only one with a fleet and two models can be run."""
 
-    role: Literal["lab", "buyer", "both", "unattributed"]
+    role: Literal["lab", "buyer", "both", "unattributed"] = "lab"
     entity_list: Listing | None = None
     last_model: Identifier | None = None
     next_model: Identifier | None = None
@@ -97,12 +99,14 @@ class Campaign(Documented):
     are something else, and a campaign named without a count has none.
     """
 
+    dated_by: ClassVar[str] = "disclosed"
+
     disclosure: Identifier
     lab: Identifier
     accuser: Identifier
     accuser_name: str = ""
     disclosed: Day
-    window: Text
+    window: Text = "not disclosed"
     window_start: Day | None = None
     window_end: Day | None = None
     floor: Flag = False

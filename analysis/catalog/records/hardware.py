@@ -1,6 +1,6 @@
 """Chips: dense figures only, blank where nothing reliable was found."""
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -21,6 +21,8 @@ class Chip(Documented):
     Eight bits means FP8 or INT8, whichever is faster. Figures ``sparse_*`` are what a vendor prints with sparsity; they
     are kept to hold the dense ones against and enter nothing.
     """
+
+    dated_by: ClassVar[str] = "released"
 
     vendor: str
     status: Literal["shipping", "announced", "unreleased"] = "shipping"

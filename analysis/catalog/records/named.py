@@ -1,7 +1,7 @@
 """What every record has: an id, a name, and where it comes from. Its numbers inherit the origin they do not state."""
 
 import math
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -22,7 +22,9 @@ def number(unit: str, words: str, default: Any = None, plausible: tuple[float, f
 
 
 class Sourced(Record):
-    """A table with an origin, which its numbers inherit key by key."""
+    """A table with an origin, which its numbers inherit key by key. ``dated_by``: the field that is ``as_of`` by default."""
+
+    dated_by: ClassVar[str] = "as_of"
 
     @model_validator(mode="after")
     def _plausible(self) -> Self:
