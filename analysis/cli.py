@@ -42,6 +42,7 @@ def parameter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_options(
         *, draws: int | None, seed: int | None, disclosure: str | None, settings: tuple[str, ...], **rest: Any
     ) -> Any:
+        """Run the command with the options that were given, overrides read from --set among them."""
         given = {"draws": draws, "seed": seed, "disclosure": disclosure, "overrides": _overrides(settings) or None}
         return command(options={name: value for name, value in given.items() if value is not None}, **rest)
 
@@ -167,7 +168,7 @@ def compare(scenarios: tuple[str, ...], options: dict[str, Any], as_json: bool) 
 @click.option("--disclosure", default="feb-2026", show_default=True, help="Disclosure it runs on.")
 @json_option
 def explain(quantity: str, scenario: str, disclosure: str, as_json: bool) -> None:
-    """Explain QUANTITY: the id of a result, a number, a record, a source or a disclosure, or a column of a chip (h20.tpp)."""
+    """Explain QUANTITY: the id of a result, a chance, a number, a record, a source or a disclosure, or a column of a chip (h20.tpp)."""
     from analysis.insight.explain import explain as run_explain
 
     rows = run_explain(quantity, scenario, disclosure)

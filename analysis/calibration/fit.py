@@ -108,6 +108,7 @@ def new_case(columns: Mapping[str, float]) -> Wanted:
     """What a new case with these regressors would show; those not named are zero."""
 
     def wanted(result: RegressionResultsWrapper) -> tuple[float, float]:
+        """Centre and standard error of that case on the fitted scale."""
         return prediction(result, np.array([columns.get(name, 0.0) for name in result.params.index]))
 
     return wanted
@@ -122,6 +123,7 @@ def slope(name: str) -> Wanted:
     """A coefficient between 0 and 1 that is itself wanted, taken to log-odds with its error (delta method)."""
 
     def wanted(result: RegressionResultsWrapper) -> tuple[float, float]:
+        """Centre and standard error of the coefficient's log-odds."""
         value, error = float(result.params[name]), float(result.bse[name])
         return float(logit(value)), error / (value * (1 - value))
 

@@ -19,9 +19,12 @@ def origin(rows: Iterable[Row]) -> dict[str, Any]:
 
 
 def figures(catalog: Catalog, table: str) -> pd.DataFrame:
-    """A table of figures, indexed by row, with years since 2020 as a number."""
+    """A table of figures, indexed by row: what each measures, its value in its unit, and years since 2020."""
     rows = [
-        {"row": i, "value": r.central, "low": r.low, "high": r.high, "unit": r.unit, "entity": r.entity, "what": r.what, "years": years(r.as_of)}
+        {
+            "row": i, "what": r.what, "entity": r.entity, "low": r.low, "value": r.central, "high": r.high,
+            "unit": r.unit, "floor": r.floor, "years": years(r.as_of),
+        }
         for i, r in catalog.series[table].items()
     ]  # fmt: skip
     return pd.DataFrame(rows).set_index("row")

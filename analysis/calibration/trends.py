@@ -1,5 +1,7 @@
 """Trends in time: computing installed, speed per dollar, rent of a chip; and what more of a harvest returns."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -8,15 +10,16 @@ from analysis.calibration.tables import figures, origin, years
 from analysis.catalog import Catalog
 
 INSTALLED = "china-nvidia-20"  # rows of China's lawful stock at the end of each year
-SEGMENTS = {  # words in the description of a seller, the first that fits
+SEGMENTS = {  # words in what a row measures and of whom, the first that fits
     "china": ("H800, China",),
-    "contract": ("one year",),
+    "contract": ("contract", "commitment"),
     "large": ("large clouds",),
     "small": ("small clouds", "marketplaces"),
     "posted": ("all sellers",),
 }
 BASE_SEGMENT = "china"  # what a lab in China pays for an H800
-RENTED = ("H100", "H800")
+ASKED = ("large", "posted")  # prices asked of anyone, which were cut more than what is agreed
+RENTED, RENT_UNIT = ("H100", "H800"), "USD/hour"
 
 
 def fit_growth(catalog: Catalog) -> Fit:
@@ -61,34 +64,44 @@ def fit_price_performance(catalog: Catalog) -> Fit:
     )
 
 
-def segment(entity: str) -> str:
-    """The kind of seller that a description names; empty if none."""
-    return next((name for name, words in SEGMENTS.items() if any(word in entity for word in words)), "")
+def segment(entity: str, what: str) -> str:
+    """The kind of seller, or a contract whoever sells, that the two columns name; empty if none."""
+    described = f"{entity}; {what}"
+    return next((name for name, words in SEGMENTS.items() if any(word in described for word in words)), "")
+
+
+def rent_left_out(row: Any) -> str:
+    """Why a row of rents is left out, by what it measures and not by what it is called; empty if it is kept."""
+    if row.unit != RENT_UNIT:
+        return f"In {row.unit}."
+    if not row.entity.startswith(RENTED):
+        return "Another chip."
+    if row.floor:
+        return "A minimum, not a measurement."
+    return "" if row.segment else "No kind of seller named."
 
 
 def fit_rental(catalog: Catalog) -> Fit:
-    """Log of rent of an H100 or H800 on time and kind of seller."""
+    """Log of rent of an H100 or H800, in USD for an hour, on time in years and kind of seller.
+
+    List and posted prices are kept, all alike: how far they lie above what is paid is the coefficient of their kind of
+    seller, and how much faster they fall a trend of their own. With one trend for all, the Chinese rent drawn for the
+    end of the evidence would lie below all four that are known; with two its range holds them.
+    """
     every = figures(catalog, "rental_prices")
-    every["segment"] = every["entity"].map(segment)
-    reasons = {}
-    for row in every.itertuples():
-        if row.unit != "USD/hour":
-            reasons[row.Index] = f"In {row.unit}."
-        elif not row.entity.startswith(RENTED):
-            reasons[row.Index] = "Another chip."
-        elif not row.segment:
-            reasons[row.Index] = "No kind of seller named."
-        elif "listings" in row.Index or "floor" in row.Index:
-            reasons[row.Index] = "A list price that contracts undercut."
+    every["segment"] = [segment(row.entity, row.what) for row in every.itertuples()]
+    reasons = {row.Index: reason for row in every.itertuples() if (reason := rent_left_out(row))}
     kept = every[~every.index.isin(reasons)]
     others = sorted(set(kept["segment"]) - {BASE_SEGMENT})
-    regressors = pd.get_dummies(kept["segment"], dtype=float)[others].assign(const=1.0, years=kept["years"])
+    regressors = pd.get_dummies(kept["segment"], dtype=float)[others].assign(
+        const=1.0, years=kept["years"], asked_years=kept["years"].where(kept["segment"].isin(ASKED), 0)
+    )
     return Fit(
         name="rental",
         what="Rent of an H100 or H800 for an hour, log of USD",
         scale="log",
         response=np.log(kept["value"]).rename("log_rent"),
-        regressors=regressors[["const", *others, "years"]],
+        regressors=regressors[["const", *others, "years", "asked_years"]],
         wanted=new_case({"const": 1.0, "years": years(catalog.horizon.evidence_to)}),
         left_out=reasons,
         **origin(catalog.series["rental_prices"][row] for row in kept.index),

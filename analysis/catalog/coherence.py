@@ -100,6 +100,7 @@ def _no_ancestors(catalog: "Catalog") -> None:
     state: dict[str, bool] = {}  # False while on the path, True once known to be sound
 
     def visit(name: str, path: tuple[str, ...]) -> None:
+        """Follow the inputs of a number; InputError if one of them is on the path that led to it."""
         if state.get(name):
             return
         if name in state:

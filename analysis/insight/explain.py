@@ -8,6 +8,7 @@ from typing import Any
 from analysis.assumptions import Array, Assumptions
 from analysis.calibration import load_inputs
 from analysis.catalog import Catalog, unknown
+from analysis.insight.likelihood import percentage
 from analysis.insight.provenance import decided, explain_known, explain_number, input_row, known_names, source_rows
 from analysis.insight.trace import Traced, formulas_noted, traced
 from analysis.model.controls import total_processing_performance
@@ -41,7 +42,7 @@ class TracedAssumptions(Assumptions):
 def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026") -> list[dict[str, Any]]:
     """Rows that explain a name: what it is, its formulas, its inputs, conflicts decided about them, their sources.
 
-    A name is that of a result, a number, a record, a source, a disclosure, a kind, or a derived column of a chip.
+    A name is that of a result or a chance, a number, a record, a source, a disclosure, a kind, or a column of a chip.
     """
     catalog, asked = load_inputs(), parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS)
     if name in catalog.register:
@@ -70,11 +71,17 @@ def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026
 
 
 def value_row(name: str, asked: Parameters) -> dict[str, Any]:
-    """A result with its percentiles, from a run with the draws that are usual."""
-    found = run_parameters(asked).quantities[name]
+    """A result with its percentiles, or a chance with its probability, from a run with the draws that are usual."""
+    result = run_parameters(asked)
+    origin = f"scenario {asked.scenario}, disclosure {asked.disclosure}, {asked.draws:,} draws"
+    if name in result.chances:
+        chance = result.chances[name]
+        text = f"{chance.statement}: {percentage(chance.probability)}"
+        row = {"id": name, "kind": "chance", "text": text, "detail": f"{chance.probability:g} of the draws; {origin}"}
+        return row | {"unit": "probability", "p50": chance.probability}
+    found = result.quantities[name]
     words = f"{found.variable.replace('|', ', ')}, {found.region}"
     value = f"{found[50]:,.3g} {found.unit} (90% interval {found[5]:,.3g} to {found[95]:,.3g})"
-    origin = f"scenario {asked.scenario}, disclosure {asked.disclosure}, {asked.draws:,} draws"
     ends = {f"p{percentile}": found[percentile] for percentile in (5, 50, 95)}
     return {"id": name, "kind": "result", "text": f"{words}: {value}", "detail": origin, "unit": found.unit} | ends
 
@@ -107,13 +114,13 @@ def explain_column(catalog: Catalog, name: str) -> list[dict[str, Any]]:
 
 
 def traces(asked: Parameters) -> dict[str, Traced]:
-    """Every result of a run with its trace, by id."""
+    """Every result and chance of a run with its trace, by id; that of a chance is of the draws in which it holds."""
     with formulas_noted():
         return run_with(asked, TracedAssumptions).kept
 
 
 def traced_inputs(result: Result) -> dict[str, frozenset[str]]:
-    """The inputs and events that each result of a run was computed from, by id."""
+    """The inputs and events that each result and chance of a run was computed from, by id."""
     asked = result.parameters
     return _traced_inputs(asked.scenario, asked.disclosure, tuple(asked.overrides.items()))
 

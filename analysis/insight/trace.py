@@ -21,9 +21,9 @@ class Traced(np.ndarray):
         self.formulas = dict(getattr(source, "formulas", {}))
 
     def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **options: Any) -> Any:
-        if "out" in options:
-            options["out"] = tuple(_plain(o) for o in options["out"])
-        return _joined(getattr(ufunc, method)(*_plain(args), **options), args)
+        kept = [value for name, value in options.items() if name != "out" or "where" in options]
+        plain = {name: _plain(value) for name, value in options.items()}
+        return _joined(getattr(ufunc, method)(*_plain(args), **plain), (args, kept))
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
         return _joined(

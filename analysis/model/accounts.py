@@ -22,9 +22,9 @@ def accounts_by_rate(*, exchanges: Any, days: Any, rate: Any) -> Any:
     return exchanges / (days * rate)
 
 
-def account_months_by_value(*, list_usd: Any, value_per_month: Any) -> Any:
-    """Months of subscription whose allowance would cost ``list_usd`` at list price, each used in full (low)."""
-    return list_usd / value_per_month
+def account_months(*, subscription_usd: Any, price_per_month: Any) -> Any:
+    """Months of subscription that ``subscription_usd`` pays for at ``price_per_month``. Leaves out banned accounts (low)."""
+    return subscription_usd / price_per_month
 
 
 def harvest_from_steady_state(*, per_account_day: Any, accounts_per_day: Any, ban_rate: Any, days: Any) -> Any:
@@ -74,12 +74,15 @@ def pivot(a: Assumptions, campaign: Campaign, exchanges: Array) -> Array:
     """Exchanges with a new model, released as the campaign starts, by the time of detection, shape (draws,).
 
     Detection later than the window adds nothing, as no exchange was counted after it. The share is the campaign's own
-    where one is stated. A release in mid-campaign leaves less time before detection (high).
+    where one is stated; so is the most that the time constant can be, where the accuser says within which time the
+    traffic moved. A release in mid-campaign leaves less time before detection (high).
     """
-    window = window_days(a, campaign)
+    window, tau = window_days(a, campaign), a.draw("pivot_tau_hours", "hours")
+    if campaign.pivot_hours:
+        tau = np.minimum(tau, a.draw(f"{campaign.id}.pivot_hours", "hours"))
     return harvest_of_new_model(
         rate=exchanges / window,
         days=np.minimum(a.draw("detection_days", "days"), window),
-        tau_days=a.draw("pivot_tau_hours", "hours") / HOURS_PER_DAY,
+        tau_days=tau / HOURS_PER_DAY,
         share=a.draw(f"{campaign.id}.pivot_share" if campaign.pivot_share else "pivot_share", "share"),
     )

@@ -8,7 +8,8 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Campaign
-from analysis.model.constants import FORWARD_FLOP, SECONDS_PER_HOUR
+from analysis.model.constants import FORWARD_FLOP
+from analysis.model.generation import generation_hours
 from analysis.model.pricing import harvest_prices
 
 READINGS = ("turn", "request", "session")  # what the accuser may count as one exchange
@@ -71,52 +72,9 @@ def supervised_tokens(
 def teacher_flop(*, new_tokens: Any, params: Any, context: Any, flop_per_token_pair: Any) -> Any:
     """FLOP to read new input and write output: 2 N per token, plus attention of each over the whole context.
 
-    ``new_tokens`` hold what the cache lost, read anew. ``context`` in tokens, ``flop_per_token_pair`` in FLOP per token and context token.
+    ``new_tokens`` hold what the cache lost, read anew; ``flop_per_token_pair`` is FLOP per token and context token.
     """
     return new_tokens * (FORWARD_FLOP * params + flop_per_token_pair * context)
-
-
-def decode_rate(
-    *, reference_rate: Any, reference_params: Any, params: Any, reference_context: Any, context: Any, halving: Any
-) -> Any:
-    """Tokens a second and chip when writing, scaled from a measured rate by model size and context length.
-
-    Speed falls as 1 / (1 + context / halving), since each step reads the whole context from memory. Leaves out
-    batching limits at very long context (high there).
-    """
-    return reference_rate * (reference_params / params) * (1 + reference_context / halving) / (1 + context / halving)
-
-
-def prefill_rate(
-    *,
-    reference_rate: Any,
-    reference_params: Any,
-    params: Any,
-    reference_context: Any,
-    context: Any,
-    flop_per_token_pair: Any,
-) -> Any:
-    """Tokens a second and chip when reading new input, scaled from a measured rate by FLOP per token.
-
-    A token takes 2 N FLOP and attention over its context (Kaplan et al. 2020, section 2.1), for the reference as here.
-    Both are given one attention work per pair of tokens. Leaves out memory traffic and the reading of a cache
-    (high at long context).
-    """
-    reference = FORWARD_FLOP * reference_params + flop_per_token_pair * reference_context
-    return reference_rate * reference / (FORWARD_FLOP * params + flop_per_token_pair * context)
-
-
-def inference_gpu_hours(*, input_tokens: Any, output_tokens: Any, prefill_rate: Any, decode_rate: Any) -> Any:
-    """Chip-hours to read ``input_tokens`` and write ``output_tokens`` at measured rates (tokens a second and chip)."""
-    return (input_tokens / prefill_rate + output_tokens / decode_rate) / SECONDS_PER_HOUR
-
-
-def hours_on_chip(*, hours: Any, rate_here: Any, rate_there: Any) -> Any:
-    """Chip-hours on another chip of work that takes ``hours`` on this one, by tokens a second and chip of the two.
-
-    Leaves out that reading and writing scale apart: with decoding rates, low for a chip of little arithmetic.
-    """
-    return hours * rate_here / rate_there
 
 
 @dataclass(frozen=True)
@@ -140,6 +98,8 @@ class Harvest:
     """One lab's campaign under one reading: tokens, FLOP, chip-hours (H800) and USD, shape (draws,) each.
 
     ``fresh``: new input tokens. ``context``: that at which the output is written. ``trajectories``: samples, all kept.
+    ``trained_pairs``: each trained token with each of its context, which is the teacher's; a lab that cuts samples short
+    trains at less (high).
     """
 
     exchanges: Array
@@ -152,6 +112,7 @@ class Harvest:
     visible: Array
     unique: Array
     trained: Array
+    trained_pairs: Array
     supervised: Array
     teacher_flop: Array
     teacher_hours: Array
@@ -174,18 +135,24 @@ def token_row(a: Assumptions, reading: str) -> TokenRow:
     return TokenRow(fresh, reread, output, context, single_shot, trajectories)
 
 
+def visible_output_share(a: Assumptions, campaign: Campaign) -> Array:
+    """Share of output that the buyer can read, shape (draws,): the campaign's own where its accuser tells of a way to it."""
+    return a.draw(f"{campaign.id}.visible_share" if campaign.visible_share else "visible_output_share", "share")
+
+
 def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
     """The whole chain from one campaign's exchanges to tokens, teacher compute and price."""
     stated = a.draw(f"{campaign.id}.exchanges", "exchanges")
     exchanges = stated * a.draw("undercount", "ratio") * a.draw("attributed_share", "share")
     params = a.draw("teacher_active_params", "params")
-    tokens = harvest_tokens(a, exchanges, row)
+    tokens = harvest_tokens(a, exchanges, row, visible_output_share(a, campaign))
     missed = exchanges * row.reread_input - tokens["cached"]
     return Harvest(
         exchanges=exchanges,
         context=row.context,
         trajectories=exchanges * row.trajectories,
         **tokens,
+        trained_pairs=tokens["trained"] * row.context,
         teacher_flop=teacher_flop(
             new_tokens=tokens["unique"] + missed,
             params=params,
@@ -210,11 +177,11 @@ def combined(harvests: Sequence[Harvest]) -> Harvest:
     return Harvest(**added, context=context)
 
 
-def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow) -> dict[str, Array]:
+def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow, visible_share: Array) -> dict[str, Array]:
     """Every kind of token of one campaign's exchanges, by the field of a harvest."""
     count, written = {"exchanges": exchanges}, {"output": row.output}
     fresh, reread = {"fresh_input": row.fresh_input}, {"reread_input": row.reread_input}
-    seen = written | {"visible_share": a.draw("visible_output_share", "share")}
+    seen = written | {"visible_share": visible_share}
     samples = count | {name: a.draw(name, "share") for name in ("postprocessing_share", "keep_share")}
     return {
         "fresh": exchanges * row.fresh_input,
@@ -228,30 +195,3 @@ def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow) -> dict[str,
         ),
         "supervised": supervised_tokens(**samples, **seen),
     }
-
-
-def generation_hours(a: Assumptions, read: Array, written: Array, params: Array, context: Array) -> Array:
-    """H800-hours to read and write the given tokens with a model of ``params`` active parameters at ``context``.
-
-    The attention work is the teacher's, for any model: no student's is given. ``read`` is what is computed anew.
-    """
-    scale = {
-        "reference_params": a.draw("reference_active_params", "params"),
-        "params": params,
-        "reference_context": a.draw("reference_context", "tokens"),
-        "context": context,
-    }
-    return inference_gpu_hours(
-        input_tokens=read,
-        output_tokens=written,
-        prefill_rate=prefill_rate(
-            **scale,
-            reference_rate=a.draw("prefill_rate_reference", "tokens/s"),
-            flop_per_token_pair=a.draw("attention_flop_per_token_pair", "FLOP/token-pair"),
-        ),
-        decode_rate=decode_rate(
-            **scale,
-            reference_rate=a.draw("decode_rate_reference", "tokens/s"),
-            halving=a.draw("context_halving", "tokens"),
-        ),
-    )

@@ -12,6 +12,7 @@ WH_PER_MWH = 1e6
 # (low at long context) and counts active parameters only for a mixture of experts.
 FORWARD_FLOP = 2
 TRAINING_FLOP = 6
+BACKWARD_AND_FORWARD = TRAINING_FLOP / FORWARD_FLOP  # training over reading alone, for attention as for parameters
 
 # A FLOP/s figure counts a multiply-add as two operations; TPP counts TOPS (10^12 a second) times bit length.
 # 88 FR 73458, technical notes to ECCN 3A090.

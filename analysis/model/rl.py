@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.model.campaign import decode_rate
 from analysis.model.constants import FORWARD_FLOP, SECONDS_PER_HOUR, TRAINING_FLOP
+from analysis.model.generation import decode_rate
 
 # Context while an answer is written, as a part of its final length: it grows evenly from nothing, and the integral of
 # x from 0 to 1 is 1 / (1 + 1). Leaves out the prompt and uneven lengths, since long answers weigh more (both low).

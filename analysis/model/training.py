@@ -7,16 +7,20 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Lab
-from analysis.model.campaign import Harvest, generation_hours
-from analysis.model.constants import HOURS_PER_DAY, SECONDS_PER_HOUR, TRAINING_FLOP
+from analysis.model.campaign import Harvest
+from analysis.model.constants import BACKWARD_AND_FORWARD, HOURS_PER_DAY, SECONDS_PER_HOUR, TRAINING_FLOP
+from analysis.model.generation import generation_hours
 from analysis.model.rl import hour_share_from_flop_share, rl_rollout_hours
 
 # Nested and never summed: research contains base and rl. rl_by_flop and rl_rollout are other ways to the size of rl.
 STAGES = ("remake", "sft", "rl", "rl_by_flop", "rl_rollout", "base", "research")
+# Scales beyond a lab's own models, smallest first, and the input that sets the FLOP of each.
+SCALES = {"flop_1e25": "smaller_target_flop", "flop_1e26": "frontier_target_flop", "us_frontier": "us_frontier_flop"}
+TARGETS = ("own_last", "own_next", *SCALES)
 
 
 def training_flop(*, params: Any, tokens: Any) -> Any:
-    """6 N D: FLOP to train ``params`` active parameters on ``tokens``. Leaves out attention: low, twofold for small models at long context."""
+    """6 N D: FLOP of base training of ``params`` active parameters on ``tokens``. Leaves out attention: a tenth or so at its short context (low)."""
     return TRAINING_FLOP * params * tokens
 
 
@@ -25,9 +29,14 @@ def gpu_hours(*, flop: Any, peak: Any, mfu: Any) -> Any:
     return flop / (peak * mfu * SECONDS_PER_HOUR)
 
 
-def sft_flop(*, params: Any, tokens: Any, epochs: Any, runs: Any) -> Any:
-    """6 N x trained tokens x epochs x runs: fine-tuning, trial runs included."""
-    return training_flop(params=params, tokens=tokens) * epochs * runs
+def sft_flop(*, params: Any, tokens: Any, token_pairs: Any, flop_per_token_pair: Any, epochs: Any, runs: Any) -> Any:
+    """(6 N x trained tokens + 3 k x token pairs) x epochs x runs: FLOP of fine-tuning, trial runs included.
+
+    ``token_pairs``: each trained token with each of its context. Attention takes k FLOP a pair when reading, and three
+    times that when trained, as the parameters do.
+    """
+    attention = BACKWARD_AND_FORWARD * flop_per_token_pair * token_pairs
+    return (training_flop(params=params, tokens=tokens) + attention) * epochs * runs
 
 
 def rent_on_chip(*, rent: Any, price_here: Any, price_there: Any) -> Any:
@@ -78,14 +87,16 @@ class Training:
 
 
 def targets(a: Assumptions, lab: Lab) -> dict[str, Target]:
-    """The lab's last model, its next, and a frontier-scale run at the next model's tokens per active parameter."""
+    """The lab's last model, its next, and runs of the sizes in SCALES at the next model's tokens per active parameter."""
     own = {}
     for name, model in (("own_last", lab.last_model), ("own_next", lab.next_model)):
         params, tokens = a.draw(f"{model}.active_params", "params"), a.draw(f"{model}.pretrain_tokens", "tokens")
         own[name] = Target(name, params, tokens)
     ratio = own["own_next"].tokens / own["own_next"].params
-    params = params_for_flop(flop=a.draw("frontier_target_flop", "FLOP"), tokens_per_param=ratio)
-    return own | {"flop_1e26": Target("flop_1e26", params, params * ratio)}
+    for name, size in SCALES.items():
+        params = params_for_flop(flop=a.draw(size, "FLOP"), tokens_per_param=ratio)
+        own[name] = Target(name, params, params * ratio)
+    return own
 
 
 def final_run_share(a: Assumptions, lab: Lab) -> Array:
@@ -110,6 +121,8 @@ def train(a: Assumptions, lab: Lab, harvested: Harvest, target: Target) -> Train
     tuning = sft_flop(
         params=target.params,
         tokens=harvested.trained,
+        token_pairs=harvested.trained_pairs,
+        flop_per_token_pair=a.draw("student_attention_flop", "FLOP/token-pair"),
         epochs=a.draw("sft_epochs", "epochs"),
         runs=a.draw("sft_runs", "ratio"),
     )

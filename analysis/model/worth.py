@@ -17,14 +17,6 @@ def kept_exchanges(*, exchanges: Any, postprocessing_share: Any, keep_share: Any
     return exchanges * (1 - postprocessing_share) * keep_share
 
 
-def kept_trajectories(*, kept: Any, exchanges_per_trajectory: Any) -> Any:
-    """Kept exchanges over those in a trajectory -> samples: the turns of a session, or one, as the reading says.
-
-    Assumes that a trajectory is kept or dropped whole; turns scattered over broken ones would make fewer (high).
-    """
-    return kept / exchanges_per_trajectory
-
-
 def writing_hours(*, generation_hours: Any, quality: Any) -> Any:
     """Chip-hours for another model to write data worth as much: hours for the same data over the quality of a sample.
 
@@ -83,15 +75,13 @@ def months_brought_forward(*, extra_share: Any, growth: Any) -> Any:
     return MONTHS_PER_YEAR * np.log(1 + extra_share) / np.log(growth)
 
 
-def routes_ratio(*, routes: Any) -> Any:
-    """Largest route over the smallest, per draw: ``routes`` in one unit, shape (routes, draws) -> (draws,), from 1 up.
+def routes_share(*, routes: Any) -> Any:
+    """Smallest route over the largest, per draw: ``routes`` in one unit, shape (routes, draws) -> (draws,), 0 to 1.
 
-    Infinite where a route is zero and another is not; 1 where all are zero.
+    Zero where one route is nothing and another is not; 1 where all are nothing.
     """
     largest, smallest = np.max(routes, axis=0), np.min(routes, axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = largest / smallest
-    return np.where(largest > smallest, ratio, 1.0)
+    return np.divide(smallest, largest, out=np.ones_like(largest), where=largest > 0)
 
 
 @dataclass(frozen=True)
@@ -139,7 +129,7 @@ class Worth:
     data_returns: Array
     top_down: Array
     caps: dict[str, Array]
-    ratios: dict[str, Array]
+    share: Array
 
 
 def alternatives(a: Assumptions, spared: Spared, tuning: Array | float = 0) -> Array:
@@ -192,9 +182,5 @@ def worth(
             "rl": a.draw("rl_gamma", "ratio") * spared.own_hours > spared.rl_hours,
             "gap": uncapped > gap,
         },
-        ratios={
-            "compute": routes_ratio(routes=np.stack([compute.months, returns])),
-            "with_tuning": routes_ratio(routes=np.stack([with_tuning.months, returns])),
-            "with_ceiling": routes_ratio(routes=np.stack([with_tuning.months, returns, top_down])),
-        },
+        share=routes_share(routes=np.stack([with_tuning.months, returns])),
     )

@@ -9,7 +9,7 @@ from analysis.insight import main_lab
 from analysis.model.constants import HOURS_PER_MONTH
 from analysis.reporting import style
 from analysis.reporting.chain_tables import KINDS, of_campaign
-from analysis.reporting.figures import LEAST, TENTH_OF_YEAR, TICKS, Figure, _canvas, _svg
+from analysis.reporting.figures import LEAST, TENTH_OF_YEAR, TICKS, Figure, as_svg, canvas
 from analysis.reporting.fit_tables import RL_WAYS, TARGETS, drawn_share, left_out_runs
 from analysis.reporting.tables import READING_WORDS
 from analysis.reporting.wording import amount, in_time, stated
@@ -67,11 +67,27 @@ def rl_figure(result: Result) -> Figure:
     }
     following = [q[50] for q in groups[TARGETS["own_next"]].values()]
     alt = (
-        f"Horizontal bars on a log axis of time on all of {lab.name}'s computing, three ways of sizing for each of three target "
+        f"Horizontal bars on a log axis of time on all of {lab.name}'s computing, three ways of sizing for each of five target "
         f"models. For the following model the medians run from {in_time(min(following))} to {in_time(max(following))}."
     )
     caption = "Three ways to size reinforcement learning, none of them measured at this lab. A diamond marks a median past the line."
     return Figure("rl", _timed(groups, lab.name), caption, alt, _behind(groups))
+
+
+def targets_figure(result: Result) -> Figure:
+    """Base training by target, lab by lab: the scale from which chips bind."""
+    labs = result.catalog.labs(result.parameters.disclosure)
+    groups = {
+        lab.name: {words: result.quantities[f"months.base.{lab.id}.{target}"] for target, words in TARGETS.items()}
+        for lab in labs
+    }
+    largest = [q[TARGETS["us_frontier"]][50] for q in groups.values()]
+    alt = (
+        f"Horizontal bars on a log axis of time on all of a lab's computing: base training at five scales for each of {len(labs)} "
+        f"labs. The US frontier run takes from {in_time(min(largest))} to {in_time(max(largest))} at the median."
+    )
+    caption = "Base training at five scales. A diamond marks a median past the line. The sizes of runs are yardsticks; that of a US frontier run is judged."
+    return Figure("targets", _timed(groups, "each lab"), caption, alt, _behind(groups))
 
 
 def pivot_figure(result: Result) -> Figure:
@@ -97,7 +113,7 @@ def mfu_figure(result: Result) -> Figure:
 
     seen, drawn = left_out_runs(result.catalog), drawn_share(result.catalog)
     with matplotlib.style.context(style.rc(), after_reset=True):
-        drawing, axes = _canvas(6.9, ROW * (len(seen) + 1) + FRAME)
+        drawing, axes = canvas(6.9, ROW * (len(seen) + 1) + FRAME)
         _range(axes, 0, drawn, moe=True)
         for place, row in enumerate(seen.itertuples(), start=1):
             _range(axes, place, (row.low, row.seen, row.high), moe=row.moe, missed=not row.inside)
@@ -113,7 +129,7 @@ def mfu_figure(result: Result) -> Figure:
         axes.grid(axis="x", color=style.GRID, lw=0.6)
         axes.axhline(0.5, color=style.RULE, lw=0.8)
         axes.set_xlabel("Share of dense 16-bit peak (bar: 90% interval from all other runs; mark and number: as seen)")
-        svg = _svg(drawing)
+        svg = as_svg(drawing)
     outside = [row.name for row in seen.itertuples() if not row.inside]
     alt = (
         f"{len(seen)} training runs as marks on an axis of the share of peak, each over a bar. Marks run from "
@@ -158,7 +174,7 @@ def _grouped(
     shown = [max(q[p], least) for _, q in rows if q is not None for p in (5, 95)]
     low, high = min(shown) / 1.8, max(shown) * 1.8
     with matplotlib.style.context(style.rc(), after_reset=True):
-        drawing, axes = _canvas(6.9, ROW * len(rows) + FRAME)
+        drawing, axes = canvas(6.9, ROW * len(rows) + FRAME)
         for place, (_, quantity) in enumerate(rows):
             if quantity is not None:
                 _row(axes, place, [max(quantity[p], least) for p in (5, 50, 95)], words, binds=0 < limit < quantity[50])
@@ -177,7 +193,7 @@ def _grouped(
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x", color=style.GRID, lw=0.6)
         axes.set_xlabel(label)
-        return _svg(drawing)
+        return as_svg(drawing)
 
 
 def _row(axes, place: int, ends: list[float], words: Callable[[float], str], *, binds: bool) -> None:

@@ -10,7 +10,7 @@ from analysis.model.campaign import READINGS
 from analysis.model.uses import AGENTIC, SINGLE_SHOT
 from analysis.model.worth import ALTERNATIVES
 from analysis.reporting.table import Cell, Table
-from analysis.reporting.tables import READING_WORDS, _cell, _time
+from analysis.reporting.tables import READING_WORDS, amount_cell, time_cell
 from analysis.reporting.wording import exact, month_year, stated
 from analysis.scenarios import DEFAULTS, Result
 from analysis.scenarios.harvest_worth import COMPUTE
@@ -41,7 +41,7 @@ def any_cell(result: Result, identifier: str) -> str | Cell:
     if identifier not in result.quantities:
         return NONE
     found = result.quantities[identifier]
-    cell = (_time if found.unit == "months" else _cell)(result, identifier)
+    cell = (time_cell if found.unit == "months" else amount_cell)(result, identifier)
     return replace(cell, interval="") if found[5] == found[95] else cell
 
 
@@ -117,7 +117,7 @@ def teacher_chips_table(result: Result) -> Table:
     for chip, identifier in ids.items():
         name = "decode_rate_reference" if chip == "h800" else f"{chip}.decode_rate"
         speed, basis = _inputs(result, [name])[0], result.catalog.register[name].basis
-        rows.append((result.catalog.get("chips", chip).name, speed, basis, _cell(result, identifier)))
+        rows.append((result.catalog.get("chips", chip).name, speed, basis, amount_cell(result, identifier)))
     caption = "The teacher's work for all named labs, by decoding speed. Which chips it used is not known."
     header = ("Chip", "Output tokens/s per chip", "Basis of the speed", "Chip-hours")
     return Table("teacher-chips", caption, header, tuple(rows), (2, 2.4, 1.4, 2), (1, 3))
@@ -201,6 +201,21 @@ def worth_table(result: Result) -> Table:
     header = ("Lab", "Route", "H800-hours spared", "Unit of time", "Time", "Spares nothing", *stand_ins)
     caption = f"{PLAIN} The routes measure different things: they stand side by side and are never averaged."
     return Table("worth", caption, header, tuple(rows), (1.2, 2.4, 1.6, 1.6, 2, 1, 1, 1, 1.4), (2, *range(4, 9)))
+
+
+def apart_table(result: Result) -> Table:
+    """How far the two routes on one object lie apart, and how often each cap holds, by lab."""
+    labs = result.catalog.labs(result.parameters.disclosure)
+    caps = {
+        "Data returns stop at the observed gap": "gap",
+        "More of the harvest would add nothing": "saturation",
+        "Reinforcement learning stops at its whole stage": "rl",
+    }
+    rows = {"First route over the second, in months": [f"worth.share.{lab.id}" for lab in labs]}
+    rows |= {words: [f"worth.cap.{cap}.{lab.id}" for lab in labs] for words, cap in caps.items()}
+    header = ("", *(lab.name for lab in labs))
+    caption = f"{PLAIN} Computing spared, with the tuning of self-made data, over data returns: 1 if they agreed. Below it, the chance that a cap holds."
+    return Table("apart", caption, header, grid(result, rows), (3, *(2 for _ in labs)), tuple(range(1, len(header))))
 
 
 def explain_table(result: Result, headlines: Mapping[str, str]) -> Table:

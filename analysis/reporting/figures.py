@@ -66,7 +66,7 @@ def stage_figure(result: Result) -> Figure:
         for stage, target, words in STAGE_ROWS
     ]
     with matplotlib.style.context(style.rc(), after_reset=True):
-        drawing, axes = _canvas(6.9, 2.35)
+        drawing, axes = canvas(6.9, 2.35)
         _threshold(axes, len(rows))
         for place, (_, quantity) in enumerate(reversed(rows)):
             _bar(axes, place, quantity[5], quantity[50], quantity[95], binds=quantity[50] > TENTH_OF_YEAR)
@@ -79,7 +79,7 @@ def stage_figure(result: Result) -> Figure:
         axes.set_xlabel(
             f"Time on all of {lab.name}’s computing (log scale; bar: 90% interval; mark and number: median)"
         )
-        svg = _svg(drawing)
+        svg = as_svg(drawing)
     tuned, base = rows[1][1], rows[-1][1]
     alt = (
         f"Six horizontal bars on a log axis of months of {lab.name}'s whole computing. Fine-tuning on the harvest: "
@@ -102,7 +102,7 @@ def delivery_figure(result: Result) -> Figure:
     start = [q.month for q in series].index(result.catalog.horizon.evidence_to.isoformat()[:7])
     x = list(range(len(series)))
     with matplotlib.style.context(style.rc(), after_reset=True):
-        drawing, axes = _canvas(6.9, 1.6)
+        drawing, axes = canvas(6.9, 1.6)
         axes.fill_between(x, [q[5] for q in series], [q[95] for q in series], color=style.ACCENT, alpha=0.2, lw=0)
         axes.plot(x, [q[50] for q in series], color=style.ACCENT, lw=2)
         axes.axvline(start, color=style.MUTED, lw=0.8, ls=(0, (3, 3)))
@@ -129,7 +129,7 @@ def delivery_figure(result: Result) -> Figure:
         axes.tick_params(axis="y", length=0, labelcolor=style.MUTED)
         axes.grid(axis="y", color=style.GRID, lw=0.6)
         axes.set_ylabel("H200s, cumulative")
-        svg = _svg(drawing)
+        svg = as_svg(drawing)
     scenario = result.catalog.get("scenarios", result.parameters.scenario)
     alt = (
         f"Line with a 90% band: cumulative H200s delivered to China from {series[0].month} to {last.month}. "
@@ -140,7 +140,8 @@ def delivery_figure(result: Result) -> Figure:
     return Figure("deliveries", svg, caption, alt, table)
 
 
-def _canvas(width: float, height: float):
+def canvas(width: float, height: float):
+    """An empty drawing of a size in inches, and its axes."""
     from matplotlib.figure import Figure as Drawing
 
     drawing = Drawing(figsize=(width, height), layout="constrained")
@@ -169,7 +170,8 @@ def _bar(axes, place: int, low: float, middle: float, high: float, *, binds: boo
     axes.text(1.02, place, in_time(middle), transform=column, va="center", fontweight="semibold", clip_on=False)
 
 
-def _svg(drawing) -> str:
+def as_svg(drawing) -> str:
+    """A drawing as SVG text that names neither the day nor the program that made it."""
     out = io.StringIO()
     drawing.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return out.getvalue()

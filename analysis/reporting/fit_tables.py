@@ -12,7 +12,13 @@ from analysis.reporting.table import Table
 from analysis.reporting.wording import two_figures
 from analysis.scenarios import Result
 
-TARGETS = {"own_last": "Earlier model", "own_next": "Following model", "flop_1e26": "10²⁶ operations"}
+TARGETS = {
+    "own_last": "Earlier model",
+    "own_next": "Following model",
+    "flop_1e25": "10²⁵ operations",
+    "flop_1e26": "10²⁶ operations",
+    "us_frontier": "US frontier run",
+}
 RL_WAYS = {
     "rl": "Share of base chip-hours",
     "rl_by_flop": "Share of base operations",
@@ -33,7 +39,8 @@ FIT_WORDS = {
 }
 WORDS = {
     "const": "Constant", "moe": "Mixture of experts", "hopper": "Hopper chip", "years": "A year later",
-    "log10_trajectories": "Ten times the trajectories", "contract": "Contract of a year", "large": "Large cloud",
+    "asked_years": "The same, prices asked of anyone",
+    "log10_trajectories": "Ten times the trajectories", "contract": "Contract of a year or more", "large": "Large cloud",
     "posted": "Posted by any seller", "small": "Small cloud or marketplace",
 }  # fmt: skip
 CHECKS = {
@@ -129,10 +136,29 @@ def flop_table(result: Result) -> Table:
     for lab in result.catalog.labs(result.parameters.disclosure):
         for target, words in TARGETS.items():
             cells = [any_cell(result, f"{kind}_flop.{lab.id}.{target}") for kind in ("sft", "base")]
-            rows.append((f"{lab.name}: {words[0].lower()}{words[1:]}", *cells))
+            rows.append((f"{lab.name}: {in_sentence(words)}", *cells))
     header = ("Model in training", "Fine-tuning on the harvest", "Base training")
     caption = "Operations (FLOP): median, and 90% interval below it; no interval where both factors are published."
     return Table("flop", caption, header, tuple(rows), (2.4, 2.4, 2.4), (1, 2))
+
+
+def targets_table(result: Result) -> Table:
+    """Fine-tuning, base training and all research by lab and target, with the chances that the base run binds."""
+    rows = {}
+    for lab in result.catalog.labs(result.parameters.disclosure):
+        for target, words in TARGETS.items():
+            end = f"{lab.id}.{target}"
+            times = [f"months.{stage}.{end}" for stage in ("sft", "base", "research")]
+            rows[f"{lab.name}: {in_sentence(words)}"] = [*times, f"tenth.base.{end}", f"year.base.{end}"]
+    stages = ("Fine-tuning on the harvest", "Base training", "All research")
+    header = ("Model in training", *stages, "Base run: above a tenth of a year", "Above a year")
+    caption = f"Time on all of the lab's computing. {PLAIN} Research contains the base run: they are never summed."
+    return Table("targets", caption, header, grid(result, rows), (2.4, 2, 2, 2, 1.3, 1), tuple(range(1, 6)))
+
+
+def in_sentence(words: str) -> str:
+    """Words of a heading as they stand in a sentence: an abbreviation keeps its capitals."""
+    return words if words[:2].isupper() else words[0].lower() + words[1:]
 
 
 def rl_table(result: Result) -> Table:

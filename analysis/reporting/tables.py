@@ -22,9 +22,9 @@ STAGE_ROWS = (
     ("Write the harvest, following model", "remake", "own_next"),
     ("Fine-tune on it, following model", "sft", "own_next"),
     ("Reinforcement learning, following model", "rl", "own_next"),
-    ("Base training, earlier model", "base", "own_last"),
     ("Base training, following model", "base", "own_next"),
     ("Base training, 10²⁶ operations", "base", "flop_1e26"),
+    ("Base training, US frontier run", "base", "us_frontier"),
     ("All research, following model", "research", "own_next"),
     ("All research, 10²⁶ operations", "research", "flop_1e26"),
 )
@@ -40,12 +40,14 @@ RULE_OUTCOMES = {True: "case by case", False: "outside this rule", None: "unclea
 SMALLEST_SHARE = 0.01
 
 
-def _cell(result: Result, identifier: str, mark: str = "") -> Cell:
+def amount_cell(result: Result, identifier: str, mark: str = "") -> Cell:
+    """The median of a result as an amount, with its 90% interval unless its ends are equal."""
     q = result.quantities[identifier]
     return Cell(identifier, mark + amount(q[50]), interval(q[5], q[95]) if q[5] != q[95] else "")
 
 
-def _time(result: Result, identifier: str, mark: str = "") -> Cell:
+def time_cell(result: Result, identifier: str, mark: str = "") -> Cell:
+    """The median of a result in months as a time, with its 90% interval."""
     q = result.quantities[identifier]
     return Cell(identifier, mark + in_time(q[50]), time_interval(q[5], q[95]))
 
@@ -56,13 +58,12 @@ def readings_table(result: Result) -> Table:
     rows = []
     for reading, words in READING_WORDS.items():
         end = "" if reading == "mixture" else f".{reading}"
-        cells = [_cell(result, f"{field}.all.{reading}") for field in ("unique", "trained", "list_usd")]
-        rows.append((words, *cells, _time(result, f"months.sft.{lab.id}.own_next{end}")))
+        cells = [amount_cell(result, f"{field}.all.{reading}") for field in ("unique", "trained", "list_usd")]
+        rows.append((words, *cells, time_cell(result, f"months.sft.{lab.id}.own_next{end}")))
     for stance, record in result.catalog.stances.items():
-        cells = [_cell(result, f"stance.{stance}.{field}.all") for field in ("unique", "trained", "list_usd")]
-        rows.append(
-            (f"Stance: {record.name.lower()}", *cells, _time(result, f"stance.{stance}.months.sft.{lab.id}.own_next"))
-        )
+        cells = [amount_cell(result, f"stance.{stance}.{field}.all") for field in ("unique", "trained", "list_usd")]
+        tuning = time_cell(result, f"stance.{stance}.months.sft.{lab.id}.own_next")
+        rows.append((f"Stance: {record.name.lower()}", *cells, tuning))
     header = (
         "If an exchange is",
         "Unique tokens",
@@ -89,7 +90,7 @@ def stages_table(result: Result) -> Table:
         for lab in labs:
             identifier = f"months.{stage}.{lab.id}.{target}"
             binds = result.quantities[identifier][50] > BINDS_FROM_YEARS * MONTHS_PER_YEAR
-            cells.append(_time(result, identifier, "▲ " if binds else ""))
+            cells.append(time_cell(result, identifier, "▲ " if binds else ""))
         rows.append((words, *cells))
     caption = "Time on the lab's whole computing that each stage takes: median, and 90% interval below it. ▲ marks a median above a tenth of a year. Stages of one model are nested and never summed."
     return Table(
@@ -134,7 +135,7 @@ def regimes_table(result: Result) -> Table:
 
 
 def _regime_row(result: Result, policy: str, posture: str, end: str) -> tuple[str | Cell, ...]:
-    levels = (_cell(result, f"{metric}.{end}") for metric in ("delivered12", "delivered36", "difference36"))
+    levels = (amount_cell(result, f"{metric}.{end}") for metric in ("delivered12", "delivered36", "difference36"))
     probability = result.chances[f"none12.{end}"].probability
     chance = "certain" if probability == 1 else percentage(probability)
     return (policy, posture, *levels, chance)
@@ -161,8 +162,8 @@ def effects_table(result: Result) -> Table:
     rows = []
     for words, china, lab_metric, end in EFFECTS:
         for effect, suffix in (("direct", ""), ("after substitution (judged)", "_net")):
-            cells = [_cell(result, f"{lab_metric}{suffix}.{lab.id}.{end}") for lab in labs]
-            rows.append((words, effect, _cell(result, f"{china}{suffix}.{end}"), *cells))
+            cells = [amount_cell(result, f"{lab_metric}{suffix}.{lab.id}.{end}") for lab in labs]
+            rows.append((words, effect, amount_cell(result, f"{china}{suffix}.{end}"), *cells))
     header = ("Compared", "Effect", "H200 equivalents", *(f"{lab.name}, months" for lab in labs))
     caption = "Chips, and months of each lab's present computing, over 36 months on paired draws. Fleets grow, so months of today's fleet can exceed 36."
     wide = (3.3, 1.9, 2.0, *(1.9 for _ in labs))
@@ -224,7 +225,7 @@ def runs_table(result: Result) -> Table:
     rows = []
     for lab in result.catalog.labs(result.parameters.disclosure):
         verdict = "warning: outside the plausible range" if lab.id in implausible(result) else "plausible"
-        rows.append((lab.name, _cell(result, f"runs.{lab.id}"), verdict))
+        rows.append((lab.name, amount_cell(result, f"runs.{lab.id}"), verdict))
     caption = f"Consistency test: final runs of the following model a year that the fleet implies; {low} to {high} is plausible."
     return Table("runs", caption, ("Lab", "Runs a year", "Verdict"), tuple(rows), (1, 1.4, 2), (1,))
 

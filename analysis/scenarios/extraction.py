@@ -4,14 +4,15 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.model.accounts import (
-    account_months_by_value,
+    account_months,
     accounts_by_rate,
     detected_harvest,
     exchanges_per_account_day,
     pivot,
     window_days,
 )
-from analysis.model.campaign import READINGS, hours_on_chip
+from analysis.model.campaign import READINGS
+from analysis.model.generation import hours_on_chip
 from analysis.scenarios.cases import MIXTURE, LabCase
 from analysis.scenarios.results import Result
 
@@ -67,10 +68,10 @@ def _add_teacher_chips(result: Result, a: Assumptions, hours: Array) -> None:
 
 def add_access(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
     """Accounts two ways, exchanges a day, and what a new model loses before detection; by campaign and in all."""
-    rate, value = a.draw("account_rate_limit", "exchanges/day"), a.draw("subscription_value", "USD/month")
+    rate, fee = a.draw("account_rate_limit", "exchanges/day"), a.draw("subscription_price", "USD/month")
     needed, months = 0, 0
     for case in cases:
-        months = months + account_months_by_value(list_usd=case.harvests[MIXTURE].list_usd, value_per_month=value)
+        months = months + account_months(subscription_usd=case.harvests[MIXTURE].subscription_usd, price_per_month=fee)
         for campaign in case.campaigns:
             days = window_days(a, campaign)
             exchanges = campaign_exchanges(a, campaign.id)

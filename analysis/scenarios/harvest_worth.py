@@ -3,7 +3,8 @@
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.model.campaign import Harvest, generation_hours
+from analysis.model.campaign import Harvest
+from analysis.model.generation import generation_hours
 from analysis.model.rl import judged_rl_hours
 from analysis.model.worth import ALTERNATIVES, Equivalent, Spared, kept_exchanges, worth
 from analysis.scenarios.cases import MIXTURE, LabCase
@@ -12,11 +13,16 @@ from analysis.scenarios.results import Result
 from analysis.scenarios.training import lab_months
 
 JUDGE = "rubric_grading"
+CAPS = {
+    "saturation": "More of {}'s harvest would add nothing",
+    "rl": "The whole stage of reinforcement learning caps what {} would spend in place of the harvest",
+    "gap": "The observed gap caps {}'s data returns",
+}
 COMPUTE = {"compute": "Computing spared", "with_tuning": "Computing spared, tuning of self-made data counted"}
 
 
 def add_worth(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
-    """Each lab's harvest, once, for its own next model: computing spared, data returns, and a ceiling for all teachers."""
+    """Each lab's harvest, once, for its own next model: computing spared, data returns, and all teachers together."""
     for case in cases:
         _add_lab(result, a, case)
     ceiling = a.draw("top_down_worth", "months")
@@ -41,6 +47,10 @@ def _add_lab(result: Result, a: Assumptions, case: LabCase) -> None:
         _add_compute(result, f"{field}.{lab}", words, name, getattr(found, field))
     words = "Worth|Data returns, in months of the benchmark's pace"
     result.add(f"worth.data_returns.{lab}", words, name, "months", found.data_returns, label="judgement")
+    words = "Worth|Smaller over larger of two routes: computing spared, data returns"
+    result.add(f"worth.share.{lab}", words, name, "ratio", found.share, keep=True, label="judgement")
+    for cap, holds in found.caps.items():
+        result.chance(f"worth.cap.{cap}.{lab}", CAPS[cap].format(name), holds)
     if any(JUDGE in campaign.targets for campaign in case.campaigns):
         _add_judge(result, a, case)
 

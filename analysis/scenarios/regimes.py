@@ -76,6 +76,7 @@ def add_regime(
     key, words, horizon = found.key, found.name, f"{a.catalog.horizon.months} months"
 
     def china(metric: str, variable: str, values: Array, label: Label = "estimate") -> None:
+        """Add one result of this cell for China as a whole."""
         unit = CHIPS if label == "estimate" else EQUIVALENTS
         result.add(f"{metric}.{key}", f"Supply|{variable}|{words}", CHINA, unit, values, label=label, keep=True)
 
@@ -106,6 +107,7 @@ def _add_lab(result: Result, a: Assumptions, found: Regime, baseline: Regime, re
     lab, words, horizon = case.lab.id, found.name, f"{a.catalog.horizon.months} months"
 
     def add(metric: str, variable: str, values: Array, unit: str = "months", label: Label = "estimate") -> None:
+        """Add one result of this cell for this lab."""
         identifier = f"{metric}.{lab}.{found.key}"
         result.add(identifier, f"{variable}|{words}", case.lab.name, unit, values, label=label, keep=True)
 

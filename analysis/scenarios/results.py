@@ -96,10 +96,12 @@ class Result:
             self.kept[identifier] = values
 
     def chance(self, identifier: str, statement: str, holds: Array) -> None:
-        """Store the share of draws in which ``holds`` is true."""
+        """Store the share of draws in which ``holds`` is true; the draws as well if all are kept."""
         if identifier in self.chances:
             raise KeyError(f"chance '{identifier}' exists already")
         self.chances[identifier] = Chance(identifier, statement, rounded(float(np.mean(holds))))
+        if self.keep_all:
+            self.kept[identifier] = holds
 
     def table(self) -> pd.DataFrame:
         """The long table in IAMC order: one row a variable, region and month, with five percentiles."""

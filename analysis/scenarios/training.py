@@ -6,15 +6,32 @@ from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Catalog, Chip
 from analysis.catalog.records import Policy
 from analysis.model.binding import final_runs_a_year, months_of_lab_compute, years_of_lab_compute
-from analysis.model.campaign import READINGS, hours_on_chip
+from analysis.model.campaign import READINGS
 from analysis.model.constants import BINDS_FROM_YEARS, MONTHS_PER_YEAR, OUT_OF_REACH_YEARS
 from analysis.model.energy import energy_mwh
+from analysis.model.generation import hours_on_chip
 from analysis.model.labs import serving_capacity
 from analysis.model.training import STAGES, cluster_days, final_run_share, rent_on_chip
 from analysis.scenarios.cases import LabCase
 from analysis.scenarios.extraction import ALL
 from analysis.scenarios.results import Result
 
+STAGE_WORDS = {
+    "remake": "Writing the harvest anew",
+    "sft": "Fine-tuning on the harvest",
+    "rl": "Reinforcement learning",
+    "rl_by_flop": "Reinforcement learning, sized by operations,",
+    "rl_rollout": "Reinforcement learning, built up from its parts,",
+    "base": "Base training",
+    "research": "All research",
+}
+TARGET_WORDS = {
+    "own_last": "the earlier model",
+    "own_next": "the following model",
+    "flop_1e25": "a run of 10²⁵ operations",
+    "flop_1e26": "a run of 10²⁶ operations",
+    "us_frontier": "a US frontier run",
+}
 HELD = ("owned", "rented", "unclear")  # ways of having chips that a lab can be taken to use
 
 
@@ -53,7 +70,7 @@ def _add_stage(result: Result, a: Assumptions, case: LabCase, end: str, price: A
     )
     result.add(f"months.{end}", f"Binding|Months of lab compute|{words}", lab, "months", months, keep=True)
     years = years_of_lab_compute(months=months)
-    tenth = f"{stage} for {target} takes more than a tenth of a year of {lab}'s compute"
+    tenth = f"{STAGE_WORDS[stage]} for {TARGET_WORDS[target]} takes more than a tenth of a year of {lab}'s compute"
     result.chance(f"tenth.{end}", tenth, years > BINDS_FROM_YEARS)
     result.chance(f"year.{end}", tenth.replace("a tenth of a year", "a year"), years > OUT_OF_REACH_YEARS)
 
@@ -108,7 +125,8 @@ def add_any_lab(result: Result, cases: list[LabCase]) -> None:
             region = f"the named lab that it takes {'most' if word == 'any' else 'least'} of"
             variable = f"Binding|Months of lab compute|{stage}|{target}"
             result.add(f"months.{end}", variable, region, "months", worst, keep=True)
-            statement = f"{stage} for {target} takes more than a tenth of a year of compute at {word} named lab"
+            begins = f"{STAGE_WORDS[stage]} for {TARGET_WORDS[target]} takes"
+            statement = f"{begins} more than a tenth of a year of compute at {word} named lab"
             result.chance(f"tenth.{end}", statement, years_of_lab_compute(months=worst) > BINDS_FROM_YEARS)
     need = result.kept["months.sft.any.own_next"]
     if np.all(need > 0):
@@ -117,9 +135,8 @@ def add_any_lab(result: Result, cases: list[LabCase]) -> None:
         result.add("margin.sft.any", variable, ALL, "ratio", margin)
     for reading in READINGS:
         worst = np.max(np.stack([case.months_read_as(reading) for case in cases]), axis=0)
-        statement = (
-            f"sft for own_next takes more than a tenth of a year of compute at any named lab, read as a {reading}"
-        )
+        begins = f"{STAGE_WORDS['sft']} for {TARGET_WORDS['own_next']} takes"
+        statement = f"{begins} more than a tenth of a year of compute at any named lab, read as a {reading}"
         years = years_of_lab_compute(months=worst)
         result.chance(f"tenth.sft.any.own_next.{reading}", statement, years > BINDS_FROM_YEARS)
 

@@ -1,39 +1,30 @@
-"""Valid files damaged at random always give an error by name: never a traceback, and never silence.
+"""One valid file damaged at random always gives an error by name: never a traceback, and never silence.
 
 Each property picks a file, a place in it and a damage. Damages that are errors by themselves must be refused; damages of
 the bytes may leave a file valid, and must then still load.
 """
 
-import copy
+import csv
 import random
-import tomllib
-from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.catalog import DATA, UNITS, InputError, kind_of, load_catalog
+from analysis.catalog import DATA, UNITS, InputError, kind_of
 from analysis.catalog.reading import record
 from analysis.catalog.records import RECORDS
 from analysis.catalog.series import form, read_table
 from analysis.catalog.units import LEGAL_SHAPES, Shape
-from tests.catalog.damage import copied_data, write
+from tests.catalog.damage import write
+from tests.catalog.random_damage import CATALOG, FILES, content_of, files, often, seeds, tables
 
-CATALOG = load_catalog()
-FILES = sorted(path for kind in RECORDS for path in (DATA / kind).glob("*.toml"))
 TABLES = sorted((DATA / "series").glob("*.csv"))
 SHAPES = Shape.__args__
-often = settings(
-    deadline=None, derandomize=True, database=None, max_examples=200, suppress_health_check=list(HealthCheck)
-)
-seldom = settings(often, max_examples=25)
-
-files = st.sampled_from(FILES)
-seeds = st.integers(0, 2**32 - 1)
 
 
 @pytest.fixture(scope="module")
@@ -51,22 +42,6 @@ def refused(place: Path, path: Path, content: dict[str, Any]) -> str:
         record(damaged, RECORDS[path.parent.name])
     assert path.name in str(caught.value)
     return str(caught.value)
-
-
-def content_of(path: Path) -> dict[str, Any]:
-    """A file as a dictionary of our own."""
-    return copy.deepcopy(tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-def tables(content: Any) -> Iterator[dict[str, Any]]:
-    """Every table in a file, its top first. Tables with free keys are left out: any key is right there."""
-    if isinstance(content, dict):
-        yield content
-        for key, value in content.items():
-            yield from (t for v in value.values() for t in tables(v)) if key == "holdings" else tables(value)
-    elif isinstance(content, list):
-        for value in content:
-            yield from tables(value)
 
 
 def number_of(content: dict[str, Any], kind: str, chance: random.Random) -> dict[str, Any] | None:
@@ -170,8 +145,6 @@ def test_a_rule_with_a_gap_or_an_overlap_in_time_is_refused(
     place: Path, path: Path, seed: int, days: int, later: bool
 ) -> None:
     """One period begins later, or earlier, than the one before it ends."""
-    from datetime import timedelta
-
     content = content_of(path)
     place_in = random.Random(seed).randrange(1, len(content["history"]))
     period = content["history"][place_in]
@@ -205,8 +178,6 @@ def test_a_damaged_cell_of_a_table_gives_an_error_by_row_or_a_valid_table(
     place: Path, path: Path, seed: int, text: str
 ) -> None:
     """Any cell of any row replaced by any text."""
-    import csv
-
     chance = random.Random(seed)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
@@ -225,88 +196,9 @@ def _read_or_refused(read: Any, name: str) -> None:
         assert name in str(problem)
 
 
-# --- damages that only the whole shows
-
-NUMBERED = [p for p in FILES if p.parent.name in ("chips", "students", "campaigns", "labs")]
-
-
-def refused_whole(tmp: Path, path: Path, content: dict[str, Any], name: str = "") -> str:
-    """What loading a copy of data/ with one file changed, or added, says."""
-    folder = copied_data(tmp)
-    try:
-        write(folder / path.parent.name / (name or path.name), content)
-        with pytest.raises(InputError) as caught:
-            load_catalog(folder)
-        return str(caught.value)
-    finally:
-        import shutil
-
-        shutil.rmtree(folder)
-        load_catalog.cache_clear()
-
-
-@seldom
-@given(path=st.sampled_from(NUMBERED), seed=seeds)
-def test_an_unknown_source_is_refused(place: Path, path: Path, seed: int) -> None:
-    """One letter more in the id of a source, at the top of a file or in a number."""
-    content = content_of(path)
-    citing = [t for t in tables(content) if t.get("sources")]
-    cited = random.Random(seed).choice(citing)["sources"]
-    cited[0] += "x"
-    message = refused_whole(place, path, content)
-    assert f"unknown source '{cited[0]}'. Did you mean '{cited[0][:-1]}'?" in message
-    assert path.name in message
-
-
-@seldom
-@given(path=files, other=st.sampled_from(sorted(RECORDS)))
-def test_an_id_used_in_two_kinds_is_refused(place: Path, path: Path, other: str) -> None:
-    """A record of one kind copied under the id of a record of another kind."""
-    taken = sorted(CATALOG.kinds[other])[0]
-    if other == path.parent.name:
-        return
-    message = refused_whole(place, path, content_of(path) | {"id": taken}, f"{taken}.toml")
-    assert f"the id '{taken}' is used in" in message or "the id must be" in message
-
-
-WINDOWED = [c for c in CATALOG.kinds["campaigns"].values() if c.window_start and c.exchanges]
-
-
-@seldom
-@given(campaign=st.sampled_from(WINDOWED), shift=st.integers(-20, 0))
-def test_a_campaign_that_overlaps_another_without_the_mark_is_refused(place: Path, campaign: Any, shift: int) -> None:
-    """A second count of the same author and lab, whose window begins before the first one ends."""
-    from datetime import timedelta
-
-    content = content_of(DATA / "campaigns" / f"{campaign.id}.toml")
-    content |= {"id": f"again-{campaign.lab}", "disclosure": "again", "name": "Another count", "overlaps": []}
-    content["window_start"] = campaign.window_end + timedelta(days=shift)
-    content["window_end"] = content["disclosed"]
-    if content["window_start"] <= content["window_end"]:
-        message = refused_whole(
-            place, DATA / "campaigns" / f"{campaign.id}.toml", content, f"again-{campaign.lab}.toml"
-        )
-        assert "its window overlaps that of" in message
-
-
-@seldom
-@given(seed=seeds, length=st.integers(1, 4))
-def test_a_number_derived_from_itself_is_refused(place: Path, seed: int, length: int) -> None:
-    """A ring of assumptions, each derived from the next; of one, a number that is its own input."""
-    path = DATA / "assumptions" / "fleets.toml"
-    names = [f"ring_{index}" for index in range(length)]
-    number = {"unit": "ratio", "central": 1.0, "as_of": CATALOG.horizon.evidence_to, "basis": "derived", "grade": "C"}
-    ring = {n: number | {"name": n, "inputs": [names[(i + 1) % length]]} for i, n in enumerate(names)}
-    order = list(ring.items())
-    random.Random(seed).shuffle(order)
-    message = refused_whole(place, path, content_of(path) | dict(order))
-    assert "is derived from itself" in message
-    assert "fleets.toml" in message
-
-
 def test_the_damages_have_something_to_damage() -> None:
-    """Files of every kind, chips with sparse figures, rules with several periods, campaigns with windows."""
+    """Files of every kind, chips with sparse figures, rules with several periods, tables of several forms."""
     assert {path.parent.name for path in FILES} == set(RECORDS)
-    assert len(FILES) > 150 and len(CHIPS) > 5 and len(RULES) > 5 and len(WINDOWED) > 1 and len(TABLES) > 8
+    assert len(FILES) > 150 and len(CHIPS) > 5 and len(RULES) > 5 and len(TABLES) > 8
     assert {form(path.stem).__name__ for path in TABLES} >= {"Figure", "ValidationRun", "Forecast", "HarvestReturn"}
     assert tomli_w.dumps({"a": 1}) == "a = 1\n"

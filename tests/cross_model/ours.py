@@ -9,8 +9,8 @@ from scipy.special import expit
 
 from analysis.assumptions import Array, Assumptions
 from analysis.calibration import Fit, fits, load_inputs
-from analysis.model.campaign import inference_gpu_hours
 from analysis.model.constants import HOURS_PER_MONTH, MONTHS_PER_YEAR
+from analysis.model.generation import inference_gpu_hours
 from analysis.model.rl import rl_rollout_hours
 from analysis.model.training import gpu_hours, training_flop
 from analysis.scenarios import Result, run

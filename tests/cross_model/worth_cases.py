@@ -54,28 +54,28 @@ LIKE_SESSIONS = "Four dollars for each of 25 million is the price of a whole ses
 
 COSTS = (
     # 28.8 million exchanges of Alibaba for less than 90,000 USD: 0.0031 each
-    price("90-thousand", 90e3, BLOG, JUNE, "list_usd", difference=f"{NO_INPUT}.", ratio=32.2),
-    price("90-thousand", 90e3, BLOG, JUNE, "street_usd", difference=f"{NO_INPUT}: reached only where few tokens meet the lowest resale price, or by stolen keys.", ratio=9.58),
+    price("90-thousand", 90e3, BLOG, JUNE, "list_usd", difference=f"{NO_INPUT}.", ratio=26.8),
+    price("90-thousand", 90e3, BLOG, JUNE, "street_usd", difference=f"{NO_INPUT}: reached only where few tokens meet the lowest resale price, or by stolen keys.", ratio=7.91),
     price("90-thousand", 90e3, BLOG, JUNE, "subscription_usd"),
     # 16 million exchanges for 2 million USD: 0.125 each
     price("2-million", 2e6, DIGEST, FEBRUARY, "list_usd"),
     price("2-million", 2e6, DIGEST, FEBRUARY, "street_usd"),
     price("2-million", 2e6, DIGEST, FEBRUARY, "subscription_usd"),
     # some 25 million turns of Alibaba for 100 million USD or more: 4 each
-    price("100-million", 100e6, COMMENT, JUNE, "list_usd", difference=f"{LIKE_SESSIONS}.", ratio=0.0290),
-    price("100-million", 100e6, COMMENT, JUNE, "street_usd", difference=f"{LIKE_SESSIONS}, and at list.", ratio=0.00862),
-    price("100-million", 100e6, COMMENT, JUNE, "subscription_usd", difference=f"{LIKE_SESSIONS}; allowances are far cheaper.", ratio=0.00188),
+    price("100-million", 100e6, COMMENT, JUNE, "list_usd", difference=f"{LIKE_SESSIONS}.", ratio=0.0242),
+    price("100-million", 100e6, COMMENT, JUNE, "street_usd", difference=f"{LIKE_SESSIONS}, and at list.", ratio=0.00712),
+    price("100-million", 100e6, COMMENT, JUNE, "subscription_usd", difference=f"{LIKE_SESSIONS}; allowances are far cheaper.", ratio=0.00155),
     price("100-million", 100e6, COMMENT, JUNE, "list_usd", "session"),
     # February adds 8,400 USD to 5.576 million, 0.15% (0.06 to 0.50); resold 0.05%
     with_data(FEBRUARY, "list_usd"),
     with_data(FEBRUARY, "street_usd"),
     # July adds 1.44 million, 26% (9 to 306); resold 0.45 million, 8% (1.6 to 101)
-    with_data("sep-2026", "list_usd", difference="Fourteen days of July 2026 at list come to a quarter of the bill; but they were taken 19 months after V3, so its bill did not leave them out.", ratio=1.259),
-    with_data("sep-2026", "street_usd", difference="Resold, the same fourteen days come to a twelfth of the bill.", ratio=1.081),
+    with_data("sep-2026", "list_usd", difference="Fourteen days of July 2026 at list come to a quarter of the bill; but they were taken 19 months after V3, so its bill did not leave them out.", ratio=1.242),
+    with_data("sep-2026", "street_usd", difference="Resold, the same fourteen days come to a thirteenth of the bill.", ratio=1.076),
 )  # fmt: skip
 
 WORTH = (
-    # 800 to 8,000 H100-years, in the geometric middle 2,530; MiniMax's harvest, tuning of self-made data counted: 0.27
+    # 800 to 8,000 H100-years, in the geometric middle 2,530; MiniMax's harvest, tuning of self-made data counted: 0.10
     Comparison(
         id="worth.campaign",
         what="H100-years that one campaign saves: MiniMax, February, cheapest alternative",
@@ -85,7 +85,7 @@ WORTH = (
         ours=lambda: quantity("worth.with_tuning.minimax.hours", per=HOURS_PER_YEAR),
         mode="interval",
         difference="What the harvest stands in for: here the same data written by the lab's own or an open model, or reinforcement learning at 8.2 to 28.5 times the hours of writing it; the published range is of the size of all research behind the next model (next row).",
-        ratio=1.06e-4,
+        ratio=3.99e-5,
     ),
     # (base + reinforcement learning) / 0.226 = 22.6 million hours = 2,575 H100-years
     Comparison(

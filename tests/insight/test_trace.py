@@ -23,6 +23,11 @@ OPERATIONS = {
     "difference": (lambda a, b: np.diff(a * b, prepend=0), np.diff(A * B, prepend=0)),
     "sum of a list": (lambda a, b: sum([a, b]), A + B),
     "in place": (lambda a, b: in_place(a, b), A + B),
+    "where one is an option": (lambda a, b: np.divide(6, a, out=np.zeros(3), where=b > 4), np.array([0, 3, 2])),
+    "an output that is kept in part": (
+        lambda a, b: np.divide(a, 2, out=b, where=np.array([True, False, True])),
+        np.array([0.5, 5, 1.5]),
+    ),
     "columns": (lambda a, b: a[:, None] * b[None, :], np.outer(A, B)),
 }
 
@@ -54,6 +59,11 @@ def test_plain_arrays_add_no_name() -> None:
     assert list((traced(A, "a") * B).inputs) == ["a"]
 
 
+def test_an_output_that_is_written_over_adds_no_name() -> None:
+    """Only where a part of it stays does a result depend on the array that it was written to."""
+    assert list(np.multiply(traced(A, "a"), 2, out=traced(B, "b")).inputs) == ["a"]
+
+
 def test_tracing_copies_the_values() -> None:
     """A traced array can change without changing the draws it came from."""
     values = A.copy()
@@ -64,7 +74,8 @@ def test_tracing_copies_the_values() -> None:
 def test_formulas_are_noted_in_the_order_they_end() -> None:
     """Fine-tuning calls 6 N D inside, then chip-hours follow; nothing is noted before or after."""
     with formulas_noted():
-        flop = sft_flop(params=traced(A, "params"), tokens=traced(B, "tokens"), epochs=2, runs=1)
+        attention = {"token_pairs": 1000, "flop_per_token_pair": 1e6}
+        flop = sft_flop(params=traced(A, "params"), tokens=traced(B, "tokens"), **attention, epochs=2, runs=1)
         hours = gpu_hours(flop=flop, peak=1e15, mfu=0.25)
     names = [path.rpartition(".")[2] for path in hours.formulas]
     assert names == ["training_flop", "sft_flop", "gpu_hours"]

@@ -9,6 +9,7 @@ from analysis.model import (
     campaign,
     controls,
     energy,
+    generation,
     labs,
     pricing,
     rl,
@@ -45,13 +46,13 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         "FLOP",
     ),
     (
-        campaign.decode_rate,
+        generation.decode_rate,
         {"reference_rate": "tokens/s", "reference_params": "params", "params": "params"}
         | {"reference_context": "tokens", "context": "tokens", "halving": "tokens"},
         "tokens/s",
     ),
     (
-        campaign.inference_gpu_hours,
+        generation.inference_gpu_hours,
         {"input_tokens": "tokens", "output_tokens": "tokens", "prefill_rate": "tokens/s", "decode_rate": "tokens/s"},
         CHIP_HOURS,
     ),
@@ -66,12 +67,12 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         "tokens",
     ),
     (
-        campaign.prefill_rate,
+        generation.prefill_rate,
         {"reference_rate": "tokens/s", "reference_params": "params", "params": "params"}
         | {"reference_context": "tokens", "context": "tokens", "flop_per_token_pair": "FLOP/token-pair"},
         "tokens/s",
     ),
-    (campaign.hours_on_chip, {"hours": CHIP_HOURS, "rate_here": "tokens/s", "rate_there": "tokens/s"}, CHIP_HOURS),
+    (generation.hours_on_chip, {"hours": CHIP_HOURS, "rate_here": "tokens/s", "rate_there": "tokens/s"}, CHIP_HOURS),
     (
         pricing.list_price,
         TOKEN_ROW
@@ -102,7 +103,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         ACCOUNT_RATE,
     ),
     (accounts.accounts_by_rate, {"exchanges": "exchanges", "days": "days", "rate": ACCOUNT_RATE}, "accounts"),
-    (accounts.account_months_by_value, {"list_usd": "USD", "value_per_month": "USD/month"}, "month"),
+    (accounts.account_months, {"subscription_usd": "USD", "price_per_month": "USD/month"}, "month"),
     (accounts.harvest_from_steady_state, POOL, "exchanges"),
     (accounts.harvest_from_empty, POOL, "exchanges"),
     (accounts.detected_harvest, {"rate": "exchanges/day", "days": "days"}, "exchanges"),
@@ -116,7 +117,18 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (yardsticks.h100e_decode, {"decode_rate": "tokens/s", "h100_decode_rate": "tokens/s"}, "dimensionless"),
     (training.training_flop, {"params": "params", "tokens": "tokens"}, "FLOP"),
     (training.gpu_hours, {"flop": "FLOP", "peak": "FLOP/s", "mfu": "share"}, CHIP_HOURS),
-    (training.sft_flop, {"params": "params", "tokens": "tokens", "epochs": "epochs", "runs": "ratio"}, "FLOP"),
+    (
+        training.sft_flop,
+        {
+            "params": "params",
+            "tokens": "tokens",
+            "token_pairs": "token ** 2",
+            "flop_per_token_pair": "FLOP/token-pair",
+            "epochs": "epochs",
+            "runs": "ratio",
+        },
+        "FLOP",
+    ),
     (
         training.rent_on_chip,
         {"rent": "USD/hour", "price_here": "USD/chip", "price_there": "USD/chip"},
@@ -196,11 +208,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         {"exchanges": "exchanges", "postprocessing_share": "share", "keep_share": "share"},
         "exchanges",
     ),
-    (
-        worth.kept_trajectories,
-        {"kept": "exchanges", "exchanges_per_trajectory": "exchange / sample"},
-        "samples",
-    ),
     (worth.writing_hours, {"generation_hours": CHIP_HOURS, "quality": "share"}, CHIP_HOURS),
     (
         worth.reinforcement_hours,
@@ -221,6 +228,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (worth.capped_at_gap, {"months": "months", "gap": "months"}, "month"),
     # A share of a year's computing and a growth per year, both without dimension: the year is in the growth.
     (worth.months_brought_forward, {"extra_share": "share", "growth": "x per year"}, "dimensionless"),
-    (worth.routes_ratio, {"routes": "series of months"}, "dimensionless"),
+    (worth.routes_share, {"routes": "series of months"}, "dimensionless"),
 ]
 WITHOUT_UNITS = {supply.waiting_months}  # probabilities in, a number of months out

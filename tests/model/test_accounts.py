@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.accounts import (
-    account_months_by_value,
+    account_months,
     accounts_by_rate,
     detected_harvest,
     exchanges_per_account_day,
@@ -35,9 +35,9 @@ def test_accounts_needed_at_the_limit_of_each():
     assert accounts_by_rate(exchanges=4.5e6, days=45, rate=1000) == close(100)
 
 
-def test_account_months_are_list_price_over_the_allowance():
-    # 27,080 / 2,708
-    assert account_months_by_value(list_usd=27_080, value_per_month=2708) == close(10)
+def test_account_months_are_the_subscriptions_over_the_price_of_one():
+    # 2,000 / 200
+    assert account_months(subscription_usd=2000, price_per_month=200) == close(10)
 
 
 def test_a_pool_in_steady_state():
@@ -72,14 +72,16 @@ def test_an_undisclosed_window_is_the_judged_one():
     assert window_days(known({"window_days_undisclosed": 77}), campaign())[0] == 77
 
 
-@pytest.mark.parametrize(
-    ("identifier", "share"),
-    [("feb-2026-minimax", "feb-2026-minimax.pivot_share"), ("feb-2026-moonshot", "pivot_share")],
-)
-def test_a_pivot_runs_until_detection(identifier, share):
+def test_a_pivot_runs_until_detection():
     # 1e6 over 100 days = 10,000 a day; 10,000 x (10 - 2 x (1 - exp(-5))) x 0.5 = 5,000 x (10 - 2 x 0.99326205)
-    found = pivot(known(PIVOT | {share: 0.5}), campaign(identifier), 1e6)
+    found = pivot(known(PIVOT | {"pivot_share": 0.5}), campaign("feb-2026-moonshot"), 1e6)
     assert found[0] == pytest.approx(40_067.379, rel=1e-7)
+
+
+def test_a_pivot_is_no_slower_than_its_accuser_says():
+    # 24 hours are stated and 48 judged: 5,000 x (10 - 1 x (1 - exp(-10))) = 5,000 x (10 - 0.99995460)
+    found = pivot(known(PIVOT | {"feb-2026-minimax.pivot_share": 0.5}), campaign("feb-2026-minimax"), 1e6)
+    assert found[0] == pytest.approx(45_000.227, rel=1e-7)
 
 
 def test_detection_after_the_window_adds_nothing_to_a_pivot():
@@ -94,7 +96,7 @@ def test_accounts_are_linear_in_exchanges(count, factor, each):
         return [
             exchanges_per_account_day(exchanges=exchanges, accounts=each, days=each),
             accounts_by_rate(exchanges=exchanges, days=each, rate=each),
-            account_months_by_value(list_usd=exchanges, value_per_month=each),
+            account_months(subscription_usd=exchanges, price_per_month=each),
         ]
 
     assert found(factor * count) == pytest.approx([factor * one for one in found(count)], rel=EXACT)

@@ -12,12 +12,8 @@ from analysis.model.campaign import (
     Harvest,
     cached_tokens,
     combined,
-    decode_rate,
     harvest,
-    hours_on_chip,
-    inference_gpu_hours,
     output_tokens,
-    prefill_rate,
     processed_tokens,
     supervised_tokens,
     token_row,
@@ -25,6 +21,7 @@ from analysis.model.campaign import (
     unique_tokens,
     visible_tokens,
 )
+from analysis.model.generation import decode_rate, hours_on_chip, inference_gpu_hours, prefill_rate
 from analysis.model.pricing import list_price
 from analysis.model.training import cluster_days, gpu_hours, research_gpu_hours, sft_flop
 from tests.model.cases import DRAWS, EXACT, amounts, campaign, close, known, part_shares, seeds, shares, steady
@@ -225,9 +222,18 @@ def test_research_holds_at_least_its_final_runs(base, rl, share):
 @steady
 @given(amounts, amounts, st.integers(1, 10), st.integers(1, 10))
 def test_passes_and_runs_of_fine_tuning_count_alike(params, trained, epochs, runs):
-    forth = sft_flop(params=params, tokens=trained, epochs=epochs, runs=runs)
-    assert forth == close(sft_flop(params=params, tokens=trained, epochs=runs, runs=epochs))
-    assert forth >= sft_flop(params=params, tokens=trained, epochs=1, runs=1)
+    work = {"params": params, "tokens": trained, "token_pairs": 30_000 * trained, "flop_per_token_pair": 2e6}
+    forth = sft_flop(**work, epochs=epochs, runs=runs)
+    assert forth == close(sft_flop(**work, epochs=runs, runs=epochs))
+    assert forth >= sft_flop(**work, epochs=1, runs=1)
+
+
+@steady
+@given(amounts, amounts, st.floats(min_value=0, max_value=1e6))
+def test_a_longer_context_never_makes_fine_tuning_cheaper(params, trained, context):
+    work = {"params": params, "tokens": trained, "flop_per_token_pair": 2e6, "epochs": 2, "runs": 2}
+    none, shorter, longer = (sft_flop(**work, token_pairs=trained * c) for c in (0, context, 2 * context))
+    assert none <= shorter <= longer <= 2 * shorter
 
 
 @steady

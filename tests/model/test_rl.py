@@ -138,21 +138,21 @@ def test_a_published_run_lies_between_the_quartiles(inputs, params, figure):
 
 
 def test_the_interval_of_r1_zero_is_no_wider_than_what_is_unpublished_explains():
-    # Length alone spans 20-fold, and a length of 60,000 is also written more slowly; overhead (3.6) and waiting (4.75)
-    # act on the half that is sampling, use of peak (4) on the other: exp(sqrt(3.0^2 + (1.28^2 + 1.56^2 + 1.39^2) / 4))
-    # = 25 before the slower writing; 36 was measured.
-    assert width(*R1_ZERO[:2]) < 45
+    # Length alone spans 100-fold, since the range holds agents that work for hours; overhead (3.6) and waiting (4.75)
+    # act on the half that is sampling, use of peak (4) on the other: exp(sqrt(4.6^2 + (1.28^2 + 1.56^2 + 1.39^2) / 4))
+    # = 124 before longer answers are also written more slowly; 308 was measured.
+    assert width(*R1_ZERO[:2]) < 350
 
 
 def test_most_of_that_width_is_the_unpublished_length_of_answers():
-    # 36-fold as it stands; at 15,000 tokens 56,200 to 234,000 hours, 4.2-fold
+    # 308-fold as it stands; at 15,000 tokens 56,200 to 234,000 hours, 4.2-fold
     assert width(R1_ZERO[0] | {"rl_tokens_per_sample": 15_000}, R1_ZERO[1]) < 5
 
 
 def test_the_interval_of_m1_is_wider_since_neither_questions_nor_answers_are_published():
-    # Questions span 33-fold and answers to each 8-fold besides: exp(sqrt(3.58^2 + 3.50^2 + 2.08^2)) = 225; reuse,
-    # published for R1-Zero only, spans 10-fold on the updates and adds most of the rest: 280 to 300 was measured.
-    assert width(*R1_ZERO[:2]) < width(*M1[:2]) < 400
+    # Questions span 33-fold and answers to each 8-fold besides: exp(sqrt(3.58^2 + 5.73^2 + 2.08^2)) = 1,080;
+    # reuse, published for R1-Zero only, spans 10-fold on the updates and adds most of the rest: 1,510 was measured.
+    assert width(*R1_ZERO[:2]) < width(*M1[:2]) < 1700
 
 
 def test_the_use_of_peak_of_a_whole_run_agrees_with_the_range_used_for_flop_shares():

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.calibration import load_inputs
-from analysis.model.campaign import inference_gpu_hours
+from analysis.model.generation import inference_gpu_hours
 from analysis.model.serving import chips_busy, tokens_a_day
 from tests.model.cases import close
 

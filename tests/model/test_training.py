@@ -8,6 +8,7 @@ from analysis.catalog import Lab
 from analysis.model.campaign import harvest, token_row
 from analysis.model.training import (
     STAGES,
+    TARGETS,
     Target,
     Training,
     cluster_days,
@@ -36,6 +37,7 @@ HARVEST = {
     "keep_share": 0.5,
     "visible_output_share": 1,
     "packing_multiplier": 1,
+    "student_attention_flop": 2e6,
 }
 TRAINING = {
     "h800.dense_16bit": 1e15,
@@ -92,7 +94,14 @@ def test_chip_hours_divide_by_peak_use_and_seconds():
 
 def test_fine_tuning_multiplies_by_epochs_and_runs():
     # 6 x 10e9 x 1e6 x 2 x 3
-    assert sft_flop(params=10e9, tokens=1e6, epochs=2, runs=3) == close(3.6e17)
+    work = {"params": 10e9, "tokens": 1e6, "epochs": 2, "runs": 3}
+    assert sft_flop(**work, token_pairs=0, flop_per_token_pair=2e6) == close(3.6e17)
+
+
+def test_fine_tuning_pays_three_times_for_attention_over_the_context():
+    # (6 x 10e9 + 3 x 2e6 x 40,000 = 3e11) x 1e6 tokens, each with 40,000 others
+    work = {"params": 10e9, "tokens": 1e6, "epochs": 1, "runs": 1}
+    assert sft_flop(**work, token_pairs=1e6 * 40_000, flop_per_token_pair=2e6) == close(3e17)
 
 
 def test_reinforcement_learning_is_a_share_of_hours():
@@ -123,7 +132,7 @@ def test_days_of_a_cluster():
     ("stage", "hours"),
     [
         ("remake", 1 / 36),  # 100,000 read at 2,000 a second and 50,000 written at 1,000: 50 + 50 s
-        ("sft", 0.0375),  # 6 x 10e9 x 75,000 x 3 x 2 = 2.7e16; / (1e15 x 0.2 x 3,600 = 7.2e17)
+        ("sft", 0.04125),  # (6 x 10e9 + 3 x 2e6 x 1,000) x 75,000 x 3 x 2 = 2.97e16; / (1e15 x 0.2 x 3,600 = 7.2e17)
         ("base", 125_000 / 3),  # 6 x 10e9 x 1e12 = 6e22; / (1e15 x 0.4 x 3,600 = 1.44e18) = 41,666.7
         ("rl", 125_000 / 12),  # a quarter of the base run
         # half of the base run's FLOP at a quarter of its use of peak: 0.5 x 0.4 / 0.1 = twice its hours
@@ -138,8 +147,8 @@ def test_each_stage_follows_its_chain(stage, hours):
 
 
 def test_training_keeps_the_flop_of_both_kinds():
-    # 6 x 10e9 x 75,000 x 3 x 2 = 2.7e16 and 6 x 10e9 x 1e12 = 6e22
-    assert trained().sft_flop[0] == close(2.7e16)
+    # (6 x 10e9 + 3 x 2e6 x 1,000) x 75,000 x 3 x 2 = 2.97e16 and 6 x 10e9 x 1e12 = 6e22
+    assert trained().sft_flop[0] == close(2.97e16)
     assert trained().base_flop[0] == close(6e22)
 
 
@@ -162,8 +171,9 @@ def test_a_student_as_large_as_the_teacher_remakes_the_harvest_in_the_teacher_s_
     assert remade == close(made.teacher_hours)
 
 
-def test_targets_are_the_lab_s_two_models_and_one_of_frontier_size():
-    # next model: 3e12 tokens over 30e9 parameters, 100 each; 6 N x 100 N = 6e24 at N = 1e11, D = 1e13
+def test_targets_are_the_lab_s_two_models_and_three_sizes():
+    # next model: 3e12 tokens over 30e9 parameters, 100 each; 6 N x 100 N = 6e24 at N = 1e11, D = 1e13; a hundred times
+    # as many FLOP are ten times the parameters and the tokens
     lab = load_inputs().get("labs", "minimax")
     own = {
         f"{lab.last_model}.active_params": 10e9,
@@ -171,11 +181,15 @@ def test_targets_are_the_lab_s_two_models_and_one_of_frontier_size():
         f"{lab.next_model}.active_params": 30e9,
         f"{lab.next_model}.pretrain_tokens": 3e12,
     }
-    found = targets(known(own | {"frontier_target_flop": 6e24}), lab)
+    flop = {"smaller_target_flop": 6e22, "frontier_target_flop": 6e24, "us_frontier_flop": 6e26}
+    found = targets(known(own | flop), lab)
+    assert tuple(found) == TARGETS
     sizes = {name: (float(t.params[0]), float(t.tokens[0])) for name, t in found.items()}
     assert sizes["own_last"] == (10e9, 2e12)
     assert sizes["own_next"] == (30e9, 3e12)
+    assert sizes["flop_1e25"] == (close(1e10), close(1e12))
     assert sizes["flop_1e26"] == (close(1e11), close(1e13))
+    assert sizes["us_frontier"] == (close(1e12), close(1e14))
 
 
 def test_the_frontier_target_takes_its_flop_on_every_draw():

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from analysis.assumptions import Assumptions
 from analysis.catalog import load_catalog
 from analysis.catalog.records.actors import Target
-from analysis.model.campaign import READINGS, TokenRow, decode_rate, inference_gpu_hours, token_row
+from analysis.model.campaign import READINGS, TokenRow, token_row
+from analysis.model.generation import decode_rate, inference_gpu_hours
 from analysis.model.uses import (
     AGENTIC,
     SINGLE_SHOT,

@@ -13,10 +13,9 @@ from analysis.model.worth import (
     compute_equivalent,
     data_returns,
     kept_exchanges,
-    kept_trajectories,
     months_brought_forward,
     reinforcement_hours,
-    routes_ratio,
+    routes_share,
     saturation,
     worth,
     writing_hours,
@@ -48,12 +47,6 @@ def valued(
 def test_cleaned_and_dropped_exchanges_are_no_samples():
     # 1,000 x (1 - 0.1) x 0.4
     assert kept_exchanges(exchanges=1000, postprocessing_share=0.1, keep_share=0.4) == close(360)
-
-
-def test_a_trajectory_is_as_many_exchanges_as_the_reading_says():
-    # 410 turns of 41 to a trajectory; 410 single requests
-    assert kept_trajectories(kept=410, exchanges_per_trajectory=41) == close(10)
-    assert kept_trajectories(kept=410, exchanges_per_trajectory=1) == close(410)
 
 
 def test_samples_of_less_worth_are_made_good_by_number():
@@ -115,15 +108,14 @@ def test_a_tenth_of_a_year_at_china_s_growth_is_about_a_month():
     assert months_brought_forward(extra_share=0.1, growth=2.9) == pytest.approx(1.07421, rel=1e-5)
 
 
-def test_the_ratio_is_the_largest_over_the_smallest():
-    # 6 / 0.1 and 3 / 1
+def test_the_share_is_the_smallest_over_the_largest():
+    # 0.1 / 6 and 1 / 3
     routes = np.array([[0.1, 1.0], [6.0, 2.0], [0.6, 3.0]])
-    assert routes_ratio(routes=routes) == close([60, 3])
+    assert routes_share(routes=routes) == close([1 / 60, 1 / 3])
 
 
-def test_a_route_of_nothing_makes_the_ratio_infinite_and_only_nothing_at_all_makes_it_one():
-    ratios = routes_ratio(routes=np.array([[0.0, 0.0], [6.0, 0.0]]))
-    assert list(ratios) == [math.inf, 1]
+def test_a_route_of_nothing_makes_the_share_zero_and_only_nothing_at_all_makes_it_one():
+    assert list(routes_share(routes=np.array([[0.0, 0.0], [6.0, 0.0]]))) == [0, 1]
 
 
 def test_each_alternative_costs_its_hours_over_its_quality_or_gamma_times_them():
@@ -159,19 +151,13 @@ def test_the_third_route_is_the_published_ceiling_whatever_the_harvest():
     assert valued().top_down[0] == valued(count=0).top_down[0] == 0.6
 
 
-def test_ratios_are_those_of_the_months():
-    # 1.5 over the first route in months: 500 hours of 12,000, or 2,500 / 3 with tuning
-    found = valued().ratios
-    assert found["compute"][0] == close(1.5 / (12 * math.log(1 + 1 / 24)))
-    assert found["with_tuning"][0] == close(1.5 / (12 * math.log(1 + 5 / 72)))
+def test_the_share_is_that_of_the_two_routes_on_one_object():
+    # the first route with tuning, 2,500 / 3 hours of 12,000, over 1.5
+    assert valued().share[0] == close(12 * math.log(1 + 5 / 72) / 1.5)
 
 
-def test_the_ceiling_enters_its_own_ratio_and_no_other():
-    # 6 over the first route with tuning, 12 ln(1 + 5 / 72)
-    found, before = valued(top_down_worth=6).ratios, valued().ratios
-    assert found["with_ceiling"][0] == close(6 / (12 * math.log(1 + 5 / 72)))
-    assert found["compute"][0] == before["compute"][0]
-    assert found["with_tuning"][0] == before["with_tuning"][0]
+def test_what_all_teachers_are_worth_enters_no_share():
+    assert valued(top_down_worth=6).share[0] == valued().share[0]
 
 
 def test_the_costs_of_every_alternative_are_kept():

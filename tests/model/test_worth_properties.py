@@ -10,7 +10,7 @@ from analysis.model.worth import (
     data_returns,
     months_brought_forward,
     reinforcement_hours,
-    routes_ratio,
+    routes_share,
     saturation,
     worth,
     writing_hours,
@@ -73,10 +73,10 @@ def test_months_brought_forward_grow_more_slowly_than_the_share(share, growth):
 @given(
     routes=st.lists(st.lists(st.floats(min_value=1e-6, max_value=1e6), min_size=3, max_size=3), min_size=2, max_size=4)
 )
-def test_the_ratio_is_at_least_one_and_knows_no_order(routes):
-    found = routes_ratio(routes=np.array(routes))
-    assert (found >= 1).all()
-    assert found == close(routes_ratio(routes=np.array(routes[::-1])))
+def test_the_share_is_at_most_one_and_knows_no_order(routes):
+    found = routes_share(routes=np.array(routes))
+    assert ((found > 0) & (found <= 1)).all()
+    assert found == close(routes_share(routes=np.array(routes[::-1])))
 
 
 @steady

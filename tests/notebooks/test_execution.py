@@ -24,10 +24,10 @@ SHOWN = {
         ],
     },
     "02_downstream_training": {
-        "figures": ["peak-use-figure", "rl-figure", "stages-figure"],
+        "figures": ["peak-use-figure", "rl-figure", "stages-figure", "targets-figure"],
         "tables": [
-            "checks-table", "chips-table", "coefficients-table", "drivers-table", "explain-table", "fits-table", "flop-table",
-            "left-out-table", "rl-table", "runs-table", "serving-table", "stages-table", "worth-table",
+            "apart-drivers-table", "apart-table", "checks-table", "chips-table", "coefficients-table", "drivers-table", "explain-table", "fits-table", "flop-table",
+            "left-out-table", "rl-table", "runs-table", "serving-table", "stages-table", "targets-table", "worth-table",
         ],
     },
 }  # fmt: skip

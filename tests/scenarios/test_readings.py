@@ -53,11 +53,12 @@ def test_no_lab_is_left_out_of_the_disclosure():
 
 
 @pytest.mark.parametrize("lab", lab_cases())
-def test_fine_tuning_goes_with_the_trained_tokens_of_its_reading(lab):
-    # 6 N x tokens: the ratio of two readings is that of their trained tokens
+def test_fine_tuning_goes_with_the_trained_tokens_of_its_reading_and_their_context(lab):
+    # 6 N x tokens + 3 k x tokens x context: the ratio of two readings is that of these
+    a, case = kept_run().assumptions, lab_cases()[lab]
+    params = case.training["own_next"].target.params
+    pair = a.draw("student_attention_flop", "FLOP/token-pair")
+    work = {r: (6 * params + 3 * pair * case.harvests[r].context) * case.harvests[r].trained for r in READINGS}
     for reading in READINGS[1:]:
-        hours, tokens = (
-            draws_of(name.format(reading)) / draws_of(name.format("turn"))
-            for name in (f"hours.sft.{lab}.own_next.{{}}", f"trained.{lab}.{{}}")
-        )
-        np.testing.assert_allclose(hours, tokens, rtol=1e-9)
+        one, other = (draws_of(f"hours.sft.{lab}.own_next.{r}") for r in (reading, "turn"))
+        np.testing.assert_allclose(one / other, work[reading] / work["turn"], rtol=1e-9)

@@ -124,6 +124,7 @@ class Campaign(Documented):
     window_days: Estimate | None = number("days", "days of the window, where its dates are not given")
     pivot_share: Estimate | None = number("share", "share of traffic moved to a new model")
     pivot_hours: Estimate | None = number("hours", "hours within which it was moved")
+    visible_share: Estimate | None = number("share", "share of output that the buyer could read")
     tokens: Estimate | None = number("tokens", "tokens, by order of magnitude")
 
     @model_validator(mode="after")
