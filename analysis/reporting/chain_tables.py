@@ -11,7 +11,7 @@ from analysis.model.uses import AGENTIC, SINGLE_SHOT
 from analysis.model.worth import ALTERNATIVES
 from analysis.reporting.table import Cell, Table
 from analysis.reporting.tables import READING_WORDS, amount_cell, time_cell
-from analysis.reporting.wording import exact, month_year, stated
+from analysis.reporting.wording import amount, exact, month_year, stated
 from analysis.scenarios import DEFAULTS, Result
 from analysis.scenarios.harvest_worth import COMPUTE
 
@@ -211,11 +211,21 @@ def apart_table(result: Result) -> Table:
         "More of the harvest would add nothing": "saturation",
         "Reinforcement learning stops at its whole stage": "rl",
     }
-    rows = {"First route over the second, in months": [f"worth.share.{lab.id}" for lab in labs]}
-    rows |= {words: [f"worth.cap.{cap}.{lab.id}" for lab in labs] for words, cap in caps.items()}
+    rows = {words: [f"worth.cap.{cap}.{lab.id}" for lab in labs] for words, cap in caps.items()}
+    first = ("First route over the second, in months", *(_part_cell(result, f"worth.share.{lab.id}") for lab in labs))
     header = ("", *(lab.name for lab in labs))
-    caption = f"{PLAIN} Computing spared, with the tuning of self-made data, over data returns: 1 if they agreed. Below it, the chance that a cap holds."
-    return Table("apart", caption, header, grid(result, rows), (3, *(2 for _ in labs)), tuple(range(1, len(header))))
+    caption = f"{PLAIN} Computing spared, with the tuning of self-made data, over data returns; nothing where none is spared. Below it, the chance that a cap holds."
+    cells = (first, *grid(result, rows))
+    return Table("apart", caption, header, cells, (3, *(2 for _ in labs)), tuple(range(1, len(header))))
+
+
+def _part_cell(result: Result, identifier: str) -> Cell:
+    """A small share as a part of one: "1 in 64,000"."""
+    low, middle, high = (
+        f"1 in {amount(1 / share)}" if share > 0 else "nothing"
+        for share in (result.quantities[identifier][p] for p in (5, 50, 95))
+    )
+    return Cell(identifier, middle, f"{low} to {high}")
 
 
 def explain_table(result: Result, headlines: Mapping[str, str]) -> Table:

@@ -18,14 +18,14 @@ from tests.command import DRAWS
 
 SVG = "{http://www.w3.org/2000/svg}"
 DISCLOSURES = ("feb-2026", "sep-2026")
-FIGURES = ("kinds_figure", "views_figure", "rl_figure", "pivot_figure", "mfu_figure")
+FIGURES = ("kinds_figure", "views_figure", "rl_figure", "targets_figure", "pivot_figure", "mfu_figure")
 TABLES = {
     chain_tables: (
         "uses_table", "kinds_table", "views_table", "stance_words_table", "teacher_chips_table", "prices_table",
-        "accounts_table", "pivot_table", "later_table", "worth_table",
+        "accounts_table", "pivot_table", "later_table", "worth_table", "apart_table",
     ),
     fit_tables: (
-        "fits_table", "coefficients_table", "checks_table", "left_out_table", "flop_table", "rl_table", "on_chips_table",
+        "fits_table", "coefficients_table", "checks_table", "left_out_table", "flop_table", "targets_table", "rl_table", "on_chips_table",
         "serving_table",
     ),
 }  # fmt: skip
@@ -73,6 +73,8 @@ def test_each_cell_says_what_the_result_says(module, name, disclosure):
             continue
         quantity = found.quantities[cell.id]
         words = {in_time(quantity[50])} if quantity.unit == "months" else {amount(quantity[50]), stated(quantity[50])}
+        if cell.id.startswith("worth.share"):
+            words = {f"1 in {amount(1 / quantity[50])}"}
         assert cell.median in words
         assert (cell.interval == "") == (quantity[5] == quantity[95])
 
@@ -152,6 +154,16 @@ def test_the_worth_gives_no_mean_of_its_routes():
     labs = result(DISCLOSURES[0]).catalog.labs(DISCLOSURES[0])
     assert len(rows) == 3 * len(labs) + 1
     assert not any(re.search("mean|average", str(row[1])) for row in rows)
+
+
+def test_a_route_of_nothing_is_said_in_words():
+    # the low end is zero: no part of one can be named
+    [first] = [
+        row
+        for row in chain_tables.apart_table(result(DISCLOSURES[0])).rows
+        if isinstance(row[1], Cell) and "share" in row[1].id
+    ]
+    assert all(cell.interval.startswith("nothing to 1 in ") for cell in first[1:])
 
 
 def test_nothing_later_is_said_in_words():
