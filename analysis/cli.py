@@ -163,12 +163,12 @@ def compare(scenarios: tuple[str, ...], options: dict[str, Any], as_json: bool) 
 
 
 @cli.command()
-@click.argument("quantity")
+@click.argument("quantity", metavar="NAME")
 @click.option("--scenario", default="status_quo", show_default=True, help="Scenario whose result is explained.")
 @click.option("--disclosure", default="feb-2026", show_default=True, help="Disclosure it runs on.")
 @json_option
 def explain(quantity: str, scenario: str, disclosure: str, as_json: bool) -> None:
-    """Explain QUANTITY: the id of a result, a chance, a number, a record, a source or a disclosure, or a column of a chip (h20.tpp)."""
+    """Explain NAME: the id of a result, a chance, a number, a record, a source or a disclosure, or a column of a chip (h20.tpp)."""
     from analysis.insight.explain import explain as run_explain
 
     rows = run_explain(quantity, scenario, disclosure)

@@ -18,7 +18,7 @@ SEGMENTS = {  # words in what a row measures and of whom, the first that fits
     "posted": ("all sellers",),
 }
 BASE_SEGMENT = "china"  # what a lab in China pays for an H800
-ASKED = ("large", "posted")  # prices asked of anyone, which were cut more than what is agreed
+LISTED = ("large", "posted")  # list prices of large clouds and indices that hold them, which were cut late and far
 RENTED, RENT_UNIT = ("H100", "H800"), "USD/hour"
 
 
@@ -85,8 +85,8 @@ def fit_rental(catalog: Catalog) -> Fit:
     """Log of rent of an H100 or H800, in USD for an hour, on time in years and kind of seller.
 
     List and posted prices are kept, all alike: how far they lie above what is paid is the coefficient of their kind of
-    seller, and how much faster they fall a trend of their own. With one trend for all, the Chinese rent drawn for the
-    end of the evidence would lie below all four that are known; with two its range holds them.
+    seller, and how much faster they fall a trend of their own (p 0.03; with one trend for all, what is drawn is a sixth
+    lower). Either centre lies below all four Chinese rents, which are older, and either range holds them.
     """
     every = figures(catalog, "rental_prices")
     every["segment"] = [segment(row.entity, row.what) for row in every.itertuples()]
@@ -94,14 +94,14 @@ def fit_rental(catalog: Catalog) -> Fit:
     kept = every[~every.index.isin(reasons)]
     others = sorted(set(kept["segment"]) - {BASE_SEGMENT})
     regressors = pd.get_dummies(kept["segment"], dtype=float)[others].assign(
-        const=1.0, years=kept["years"], asked_years=kept["years"].where(kept["segment"].isin(ASKED), 0)
+        const=1.0, years=kept["years"], listed_years=kept["years"].where(kept["segment"].isin(LISTED), 0)
     )
     return Fit(
         name="rental",
         what="Rent of an H100 or H800 for an hour, log of USD",
         scale="log",
         response=np.log(kept["value"]).rename("log_rent"),
-        regressors=regressors[["const", *others, "years", "asked_years"]],
+        regressors=regressors[["const", *others, "years", "listed_years"]],
         wanted=new_case({"const": 1.0, "years": years(catalog.horizon.evidence_to)}),
         left_out=reasons,
         **origin(catalog.series["rental_prices"][row] for row in kept.index),

@@ -61,7 +61,12 @@ def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026
         [value_row(name, parameters(scenario=scenario, disclosure=disclosure))]
         + [formula_row(formula) for formula in trace.formulas]
         + [
-            {"id": event, "kind": "event", "text": event, "detail": "one number between 0 and 1 per draw"}
+            {
+                "id": event,
+                "kind": "event",
+                "text": "decided once in each draw, for all labs and scenarios",
+                "detail": "",
+            }
             for event in events
         ]
         + [input_row(catalog, i) for i in known_inputs]

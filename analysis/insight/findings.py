@@ -5,7 +5,7 @@ from analysis.scenarios import Result
 
 UNLIKELY, LIKELY = 0.20, 0.55
 # From this chance on, the adverb of a title; below the first, the scenario is said to change little.
-ADVERBS = ((0.95, "almost certainly"), (0.80, "very likely"), (0.55, "likely"), (0.45, "as likely as not"))
+ADVERBS = ((0.95, "almost certainly"), (0.80, "very likely"), (0.55, "likely"), (0.45, "with roughly even odds"))
 
 
 def title(result: Result) -> str:
@@ -47,7 +47,7 @@ def _subject(result: Result) -> str:
 
 def _effect(result: Result) -> str:
     end = effect_key(result)
-    chance = min(result.chances[f"moves.any.{end}"].probability, net_chance(result))
+    chance = round(min(result.chances[f"moves.any.{end}"].probability, net_chance(result)), 2)  # as it is printed
     adverb = next((word for least, word in ADVERBS if chance >= least), None)
     if adverb is None:
         return "would hardly change any named lab's computing"

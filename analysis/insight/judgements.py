@@ -106,7 +106,7 @@ def _effect(result: Result) -> Judgement:
         f"{case} {'brings' if gains(result) else 'costs'} at least one named lab more than a month of its present "
         "computing over three years, against the status quo",
         "Evidence of who rents delivered H200s, and to whom.",
-        also=f"Counting judged substitutes, the chance is {percentage(net_chance(result))}.",
+        also=f"After judged substitution, the chance is {percentage(net_chance(result))}.",
     )
 
 
@@ -123,7 +123,8 @@ def net_chance(result: Result) -> float:
 def _margin(result: Result) -> str:
     if MARGIN not in result.quantities:
         return "Nothing of the harvest is trained on here."
-    return f"Reaching it would take {float(f'{result.quantities[MARGIN][50]:.2g}'):,.0f} times the need."
+    times = f"{float(f'{result.quantities[MARGIN][50]:.2g}'):,.0f}"
+    return f"The need would have to be {times} times our median to reach that line."
 
 
 def _readings(result: Result) -> str:
@@ -133,9 +134,9 @@ def _readings(result: Result) -> str:
         for end in ("", *(f".{reading}" for reading in READINGS))
     }
     return (
-        "Each reading of an exchange alone gives the same word."
+        "It is the same whichever way an exchange is read."
         if len(words) == 1
-        else "The word differs between readings of an exchange."
+        else "It depends on how an exchange is read."
     )
 
 

@@ -194,7 +194,7 @@ def _correction(catalog: Catalog, name: str) -> dict[str, Any]:
         "id": name,
         "kind": "conflict",
         "text": f"{c.about}: {c.found}",
-        "detail": f"used: {c.used}. {c.why}{dropped}",
+        "detail": f"used: {c.used.rstrip('.')}. {c.why}{dropped}",
     }
 
 
@@ -229,7 +229,7 @@ def source_rows(catalog: Catalog, cited: Iterable[str]) -> list[dict[str, str]]:
         {
             "id": s,
             "kind": "source",
-            "text": f"{v.title}. {v.publisher}, {v.published}",
+            "text": f"{v.title}{'' if v.title.endswith('?') else '.'} {v.publisher}, {v.published}",
             "detail": f"grade {v.grade}, {v.read}, {v.url}",
         }
         for s, v in sources.items()

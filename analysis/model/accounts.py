@@ -75,7 +75,8 @@ def pivot(a: Assumptions, campaign: Campaign, exchanges: Array) -> Array:
 
     Detection later than the window adds nothing, as no exchange was counted after it. The share is the campaign's own
     where one is stated; so is the most that the time constant can be, where the accuser says within which time the
-    traffic moved. A release in mid-campaign leaves less time before detection (high).
+    traffic moved: 63% of the move is then made by that time, where the accuser may mean all of it (low). A release in
+    mid-campaign leaves less time before detection (high).
     """
     window, tau = window_days(a, campaign), a.draw("pivot_tau_hours", "hours")
     if campaign.pivot_hours:

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Campaign
-from analysis.model.constants import FORWARD_FLOP
+from analysis.model.constants import FORWARD_FLOP, MEAN_CONTEXT_SHARE
 from analysis.model.generation import generation_hours
 from analysis.model.pricing import harvest_prices
 
@@ -62,6 +62,20 @@ def trained_tokens(
     return samples * (once + np.minimum(once * (repetition - 1), reread_input))
 
 
+def kept_exchanges(*, exchanges: Any, postprocessing_share: Any, keep_share: Any) -> Any:
+    """Exchanges that end as a training sample: those not spent on cleaning others, less what is thrown away."""
+    return exchanges * (1 - postprocessing_share) * keep_share
+
+
+def trained_pairs(*, fresh: Any, written: Any, again: Any, fresh_context: Any, context: Any) -> Any:
+    """Each trained token with each of its context, in tokens squared: what attention works on when training.
+
+    ``fresh`` and ``written`` tokens are trained once, at the contexts that the teacher had; those trained ``again`` with
+    a later turn start from nothing, so at half of it on average. A lab that cuts samples short trains at less (high).
+    """
+    return fresh * fresh_context + (written + again * MEAN_CONTEXT_SHARE) * context
+
+
 def supervised_tokens(
     *, exchanges: Any, postprocessing_share: Any, keep_share: Any, visible_share: Any, output: Any
 ) -> Any:
@@ -81,7 +95,7 @@ def teacher_flop(*, new_tokens: Any, params: Any, context: Any, flop_per_token_p
 class TokenRow:
     """Mean tokens of one exchange under one reading, the context they are written at, and the single-shot share.
 
-    Shape (draws,) each. ``single_shot`` is the share of exchanges that are one request with one answer;
+    Shape (draws,) each. ``fresh_context`` is that at which new input is read. ``single_shot`` is the share of exchanges that are one request with one answer;
     ``trajectories`` the samples that one exchange makes: a part of one for a turn, one for a request or a session.
     """
 
@@ -89,6 +103,7 @@ class TokenRow:
     reread_input: Array
     output: Array
     context: Array
+    fresh_context: Array
     single_shot: Array | float = 0
     trajectories: Array | float = 1
 
@@ -98,8 +113,6 @@ class Harvest:
     """One lab's campaign under one reading: tokens, FLOP, chip-hours (H800) and USD, shape (draws,) each.
 
     ``fresh``: new input tokens. ``context``: that at which the output is written. ``trajectories``: samples, all kept.
-    ``trained_pairs``: each trained token with each of its context, which is the teacher's; a lab that cuts samples short
-    trains at less (high).
     """
 
     exchanges: Array
@@ -132,7 +145,7 @@ def token_row(a: Assumptions, reading: str) -> TokenRow:
         context = context / a.draw("turns_per_session", "ratio")
     if reading == "turn":
         trajectories = 1 / a.draw("turns_per_session", "ratio")
-    return TokenRow(fresh, reread, output, context, single_shot, trajectories)
+    return TokenRow(fresh, reread, output, context, context, single_shot, trajectories)
 
 
 def visible_output_share(a: Assumptions, campaign: Campaign) -> Array:
@@ -145,6 +158,7 @@ def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
     stated = a.draw(f"{campaign.id}.exchanges", "exchanges")
     exchanges = stated * a.draw("undercount", "ratio") * a.draw("attributed_share", "share")
     params = a.draw("teacher_active_params", "params")
+    attention = a.draw("attention_flop_per_token_pair", "FLOP/token-pair")
     tokens = harvest_tokens(a, exchanges, row, visible_output_share(a, campaign))
     missed = exchanges * row.reread_input - tokens["cached"]
     return Harvest(
@@ -152,14 +166,13 @@ def harvest(a: Assumptions, campaign: Campaign, row: TokenRow) -> Harvest:
         context=row.context,
         trajectories=exchanges * row.trajectories,
         **tokens,
-        trained_pairs=tokens["trained"] * row.context,
         teacher_flop=teacher_flop(
             new_tokens=tokens["unique"] + missed,
             params=params,
             context=row.context,
-            flop_per_token_pair=a.draw("attention_flop_per_token_pair", "FLOP/token-pair"),
+            flop_per_token_pair=attention,
         ),
-        teacher_hours=generation_hours(a, tokens["fresh"] + missed, tokens["output"], params, row.context),
+        teacher_hours=generation_hours(a, tokens["fresh"] + missed, tokens["output"], params, attention, row.context),
         **harvest_prices(a, exchanges, row),
     )
 
@@ -183,6 +196,9 @@ def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow, visible_shar
     fresh, reread = {"fresh_input": row.fresh_input}, {"reread_input": row.reread_input}
     seen = written | {"visible_share": visible_share}
     samples = count | {name: a.draw(name, "share") for name in ("postprocessing_share", "keep_share")}
+    kept_fresh = kept_exchanges(**samples) * row.fresh_input
+    supervised = supervised_tokens(**samples, **seen)
+    trained = trained_tokens(**samples, **seen, **fresh, **reread, repetition=a.draw("packing_multiplier", "ratio"))
     return {
         "fresh": exchanges * row.fresh_input,
         "processed": processed_tokens(**count, **fresh, **reread, **written),
@@ -190,8 +206,13 @@ def harvest_tokens(a: Assumptions, exchanges: Array, row: TokenRow, visible_shar
         "output": output_tokens(**count, **written),
         "visible": visible_tokens(**count, **seen),
         "unique": unique_tokens(**count, **fresh, **written),
-        "trained": trained_tokens(
-            **samples, **seen, **fresh, **reread, repetition=a.draw("packing_multiplier", "ratio")
+        "trained": trained,
+        "trained_pairs": trained_pairs(
+            fresh=kept_fresh,
+            written=supervised,
+            again=trained - kept_fresh - supervised,
+            fresh_context=row.fresh_context,
+            context=row.context,
         ),
-        "supervised": supervised_tokens(**samples, **seen),
+        "supervised": supervised,
     }

@@ -14,6 +14,14 @@ FORWARD_FLOP = 2
 TRAINING_FLOP = 6
 BACKWARD_AND_FORWARD = TRAINING_FLOP / FORWARD_FLOP  # training over reading alone, for attention as for parameters
 
+# Attention over the context grows with layers x width. Kaplan et al. 2020, section 2.1: parameters are 12 layers width^2,
+# so that at one ratio of width to layers their product grows as parameters to the power of 2/3.
+ATTENTION_GROWTH = 2 / 3
+
+# Mean context of a text that is written or read from nothing to its end, as a part of its length: the integral of x from
+# 0 to 1 is 1 / (1 + 1). Leaves out uneven lengths, since longer texts weigh more (low).
+MEAN_CONTEXT_SHARE = 1 / (1 + 1)
+
 # A FLOP/s figure counts a multiply-add as two operations; TPP counts TOPS (10^12 a second) times bit length.
 # 88 FR 73458, technical notes to ECCN 3A090.
 OPERATIONS_PER_TOP = 1e12

@@ -3,7 +3,16 @@
 from typing import Any
 
 from analysis.assumptions import Array, Assumptions
-from analysis.model.constants import FORWARD_FLOP, SECONDS_PER_HOUR
+from analysis.model.constants import ATTENTION_GROWTH, FORWARD_FLOP, SECONDS_PER_HOUR
+
+
+def attention_at_size(*, flop_per_token_pair: Any, reference_params: Any, params: Any) -> Any:
+    """FLOP of attention per pair of tokens for a model of ``params``, from that of a model of ``reference_params``.
+
+    Grows as layers x width, or parameters to the power of 2/3. For a mixture of experts active parameters stand for
+    the size (either way).
+    """
+    return flop_per_token_pair * (params / reference_params) ** ATTENTION_GROWTH
 
 
 def decode_rate(
@@ -49,10 +58,21 @@ def hours_on_chip(*, hours: Any, rate_here: Any, rate_there: Any) -> Any:
     return hours * rate_here / rate_there
 
 
-def generation_hours(a: Assumptions, read: Array, written: Array, params: Array, context: Array) -> Array:
+def student_attention(a: Assumptions, params: Array) -> Array:
+    """FLOP of attention per pair of tokens for a student of ``params`` active parameters, shape (draws,)."""
+    return attention_at_size(
+        flop_per_token_pair=a.draw("student_attention_flop", "FLOP/token-pair"),
+        reference_params=a.draw("reference_active_params", "params"),
+        params=params,
+    )
+
+
+def generation_hours(
+    a: Assumptions, read: Array, written: Array, params: Array, attention: Array, context: Array
+) -> Array:
     """H800-hours to read and write the given tokens with a model of ``params`` active parameters at ``context``.
 
-    Reading takes the teacher's attention work, for any model (high for students). ``read`` is what is computed anew.
+    ``attention``: its FLOP per pair of tokens. ``read`` is what is computed anew.
     """
     scale = {
         "reference_params": a.draw("reference_active_params", "params"),
@@ -66,7 +86,7 @@ def generation_hours(a: Assumptions, read: Array, written: Array, params: Array,
         prefill_rate=prefill_rate(
             **scale,
             reference_rate=a.draw("prefill_rate_reference", "tokens/s"),
-            flop_per_token_pair=a.draw("attention_flop_per_token_pair", "FLOP/token-pair"),
+            flop_per_token_pair=attention,
         ),
         decode_rate=decode_rate(
             **scale,

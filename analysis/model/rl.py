@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.model.constants import FORWARD_FLOP, SECONDS_PER_HOUR, TRAINING_FLOP
-from analysis.model.generation import decode_rate
-
-# Context while an answer is written, as a part of its final length: it grows evenly from nothing, and the integral of
-# x from 0 to 1 is 1 / (1 + 1). Leaves out the prompt and uneven lengths, since long answers weigh more (both low).
-MEAN_CONTEXT_SHARE = 1 / (1 + 1)
+from analysis.model.constants import (
+    BACKWARD_AND_FORWARD,
+    FORWARD_FLOP,
+    MEAN_CONTEXT_SHARE,
+    SECONDS_PER_HOUR,
+    TRAINING_FLOP,
+)
+from analysis.model.generation import decode_rate, student_attention
 
 
 def rollout_gpu_hours(
@@ -26,15 +28,29 @@ def rollout_gpu_hours(
 
 
 def update_gpu_hours(
-    *, params: Any, prompts: Any, samples: Any, length: Any, reuse: Any, forward_passes: Any, peak: Any, mfu: Any
+    *,
+    params: Any,
+    context: Any,
+    flop_per_token_pair: Any,
+    prompts: Any,
+    samples: Any,
+    length: Any,
+    reuse: Any,
+    forward_passes: Any,
+    peak: Any,
+    mfu: Any,
 ) -> Any:
-    """(6 + 2 m) N S K L rho / (3600 peak MFU): chip-hours of the updates on the answers and of m ``forward_passes``.
+    """[(6 + 2 m) N + (3 + m) k c] S K L rho / (3600 peak MFU): hours of the updates on the answers.
 
-    ``params`` N are active parameters, ``reuse`` rho the updates in which each answer is used, ``mfu`` that of the
-    update phase alone at a dense 16-bit ``peak`` (FLOP/s). FLOP per token after Kaplan et al. 2020. Leaves out
-    attention over the answer (low at long answers) and a critic of its own (low where there is one).
+    ``params`` N are active parameters, ``flop_per_token_pair`` k is attention over the mean ``context`` c, ``forward_passes`` m stand beside each
+    update, ``reuse`` rho is the updates in which each answer is used, ``mfu`` that of the update phase alone at a dense
+    16-bit ``peak`` (FLOP/s). FLOP per token after Kaplan et al. 2020. Leaves out a critic of its own (low where there
+    is one).
     """
-    flop = (TRAINING_FLOP + FORWARD_FLOP * forward_passes) * params * prompts * samples * length * reuse
+    attention = flop_per_token_pair * context
+    update = TRAINING_FLOP * params + BACKWARD_AND_FORWARD * attention
+    forward = FORWARD_FLOP * params + attention
+    flop = (update + forward_passes * forward) * prompts * samples * length * reuse
     return flop / (SECONDS_PER_HOUR * peak * mfu)
 
 
@@ -82,16 +98,19 @@ def judged_rl_hours(a: Assumptions, params: Array, judge_exchanges: Array) -> Ar
 def _hours(a: Assumptions, params: Array, prompts: Array) -> Array:
     """H800-hours for so many questions, shape (draws,)."""
     length = a.draw("rl_tokens_per_sample", "tokens/sample")
+    context = length * MEAN_CONTEXT_SHARE  # the prompt is left out (low)
     answers = {"prompts": prompts, "samples": a.draw("rl_samples_per_prompt", "ratio"), "length": length}
     rollout = rollout_gpu_hours(
         **answers,
         overhead=a.draw("rl_overhead", "ratio"),
-        decode_rate=_rollout_rate(a, params, length),
+        decode_rate=_rollout_rate(a, params, context),
         straggler_efficiency=a.draw("rl_straggler_efficiency", "share"),
     )
     update = update_gpu_hours(
         **answers,
         params=params,
+        context=context,
+        flop_per_token_pair=student_attention(a, params),
         reuse=a.draw("rl_reuse", "ratio"),
         forward_passes=a.draw("rl_forward_passes", "ratio"),
         peak=a.draw("h800.dense_16bit", "FLOP/s"),
@@ -100,13 +119,13 @@ def _hours(a: Assumptions, params: Array, prompts: Array) -> Array:
     return rl_rollout_gpu_hours(rollout_hours=rollout, update_hours=update)
 
 
-def _rollout_rate(a: Assumptions, params: Array, length: Array) -> Array:
-    """Tokens a second and H800 while answers of ``length`` tokens are written, shape (draws,)."""
+def _rollout_rate(a: Assumptions, params: Array, context: Array) -> Array:
+    """Tokens a second and H800 while answers are written at a mean ``context``, shape (draws,)."""
     return decode_rate(
         reference_rate=a.draw("decode_rate_reference", "tokens/s"),
         reference_params=a.draw("reference_active_params", "params"),
         params=params,
         reference_context=a.draw("reference_context", "tokens"),
-        context=length * MEAN_CONTEXT_SHARE,
+        context=context,
         halving=a.draw("context_halving", "tokens"),
     )

@@ -9,12 +9,12 @@ from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Lab
 from analysis.model.campaign import Harvest
 from analysis.model.constants import BACKWARD_AND_FORWARD, HOURS_PER_DAY, SECONDS_PER_HOUR, TRAINING_FLOP
-from analysis.model.generation import generation_hours
+from analysis.model.generation import generation_hours, student_attention
 from analysis.model.rl import hour_share_from_flop_share, rl_rollout_hours
 
 # Nested and never summed: research contains base and rl. rl_by_flop and rl_rollout are other ways to the size of rl.
 STAGES = ("remake", "sft", "rl", "rl_by_flop", "rl_rollout", "base", "research")
-# Scales beyond a lab's own models, smallest first, and the input that sets the FLOP of each.
+# Sizes of runs beside a lab's own models, and the input that sets the FLOP of each.
 SCALES = {"flop_1e25": "smaller_target_flop", "flop_1e26": "frontier_target_flop", "us_frontier": "us_frontier_flop"}
 TARGETS = ("own_last", "own_next", *SCALES)
 
@@ -57,9 +57,17 @@ def research_gpu_hours(*, base_hours: Any, rl_hours: Any, final_run_share: Any) 
     return (base_hours + rl_hours) / final_run_share
 
 
-def params_for_flop(*, flop: Any, tokens_per_param: Any) -> Any:
-    """Active parameters of a run of ``flop`` at a given number of tokens per active parameter: N = sqrt(C / 6r)."""
-    return np.sqrt(flop / (TRAINING_FLOP * tokens_per_param))
+def tokens_for_flop(*, flop: Any, tokens_per_param: Any, most: Any) -> Any:
+    """Tokens of a run of ``flop`` at a given number of tokens per active parameter, D = sqrt(C r / 6), at most ``most``.
+
+    Beyond the text that there is, a larger run takes a larger model. Leaves out text seen twice (low).
+    """
+    return np.minimum(np.sqrt(flop * tokens_per_param / TRAINING_FLOP), most)
+
+
+def params_for_flop(*, flop: Any, tokens: Any) -> Any:
+    """Active parameters of a run of ``flop`` on ``tokens``: N = C / 6 D."""
+    return flop / (TRAINING_FLOP * tokens)
 
 
 def cluster_days(*, hours: Any, chips: Any) -> Any:
@@ -87,15 +95,20 @@ class Training:
 
 
 def targets(a: Assumptions, lab: Lab) -> dict[str, Target]:
-    """The lab's last model, its next, and runs of the sizes in SCALES at the next model's tokens per active parameter."""
+    """The lab's last model, its next, and runs of the sizes in SCALES.
+
+    Those keep the next model's tokens per active parameter up to the most tokens that a run can have.
+    """
     own = {}
     for name, model in (("own_last", lab.last_model), ("own_next", lab.next_model)):
         params, tokens = a.draw(f"{model}.active_params", "params"), a.draw(f"{model}.pretrain_tokens", "tokens")
         own[name] = Target(name, params, tokens)
     ratio = own["own_next"].tokens / own["own_next"].params
+    most = a.draw("pretrain_tokens_most", "tokens")
     for name, size in SCALES.items():
-        params = params_for_flop(flop=a.draw(size, "FLOP"), tokens_per_param=ratio)
-        own[name] = Target(name, params, params * ratio)
+        flop = a.draw(size, "FLOP")
+        tokens = tokens_for_flop(flop=flop, tokens_per_param=ratio, most=most)
+        own[name] = Target(name, params_for_flop(flop=flop, tokens=tokens), tokens)
     return own
 
 
@@ -115,20 +128,20 @@ def rl_share_by_flop(a: Assumptions) -> Array:
 
 def train(a: Assumptions, lab: Lab, harvested: Harvest, target: Target) -> Training:
     """Chip-hours of each stage for one target, on the H800 (the chip most of these runs were reported on)."""
-    peak = a.draw("h800.dense_16bit", "FLOP/s")
+    peak, attention = a.draw("h800.dense_16bit", "FLOP/s"), student_attention(a, target.params)
     base_flop = training_flop(params=target.params, tokens=target.tokens)
     base = gpu_hours(flop=base_flop, peak=peak, mfu=a.draw("mfu_base", "share"))
     tuning = sft_flop(
         params=target.params,
         tokens=harvested.trained,
         token_pairs=harvested.trained_pairs,
-        flop_per_token_pair=a.draw("student_attention_flop", "FLOP/token-pair"),
+        flop_per_token_pair=attention,
         epochs=a.draw("sft_epochs", "epochs"),
         runs=a.draw("sft_runs", "ratio"),
     )
     rl = rl_gpu_hours(base_hours=base, share=a.draw("rl_share_of_base_hours", "ratio"))
     hours = {
-        "remake": generation_hours(a, harvested.fresh, harvested.output, target.params, harvested.context),
+        "remake": generation_hours(a, harvested.fresh, harvested.output, target.params, attention, harvested.context),
         "sft": gpu_hours(flop=tuning, peak=peak, mfu=a.draw("mfu_sft", "share")),
         "rl": rl,
         "rl_by_flop": rl_gpu_hours(base_hours=base, share=rl_share_by_flop(a)),

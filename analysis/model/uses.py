@@ -28,14 +28,13 @@ def mean_over_uses(*, shares: Iterable[Any], values: Iterable[Any]) -> Any:
     return sum(share * value for share, value in zip(shares, values, strict=True))
 
 
-def writing_context(*, shares: Iterable[Any], outputs: Iterable[Any], contexts: Iterable[Any]) -> Any:
-    """Context in tokens at which the mean output token is written: contexts of uses weighted by the tokens they write.
+def weighted_context(*, shares: Iterable[Any], tokens: Iterable[Any], contexts: Iterable[Any]) -> Any:
+    """Context in tokens at which the mean token is written, or read: contexts of uses weighted by their ``tokens``.
 
-    It is the context at which output is written, so chip-hours to write, linear in context, come out as if use by use.
-    Where long contexts go with short outputs, new input is read at more than this (attention over it low).
+    What is linear in context, as chip-hours to write or attention in training, comes out as if use by use.
     """
-    written = [share * output for share, output in zip(shares, outputs, strict=True)]
-    return sum(part * context for part, context in zip(written, contexts, strict=True)) / sum(written)
+    weights = [share * count for share, count in zip(shares, tokens, strict=True)]
+    return sum(part * context for part, context in zip(weights, contexts, strict=True)) / sum(weights)
 
 
 def use_row(a: Assumptions, use: str, reading: str) -> TokenRow:
@@ -46,9 +45,8 @@ def use_row(a: Assumptions, use: str, reading: str) -> TokenRow:
     fresh = a.draw(new_input, "tokens/exchange")
     reread = a.draw("request_reread_input", "tokens/exchange")
     output = a.draw(answer, "tokens/exchange")
-    return TokenRow(
-        fresh, reread, output, context=fresh + reread, single_shot=np.ones(a.draws), trajectories=np.ones(a.draws)
-    )
+    context, one = fresh + reread, np.ones(a.draws)
+    return TokenRow(fresh, reread, output, context, context, single_shot=one, trajectories=one)
 
 
 def use_shares(a: Assumptions, targets: Iterable[str]) -> dict[str, Array]:
@@ -74,5 +72,9 @@ def campaign_row(a: Assumptions, targets: Iterable[str], reading: str) -> TokenR
         field: mean_over_uses(shares=shares.values(), values=[getattr(row, field) for row in rows])
         for field in ("fresh_input", "reread_input", "output", "single_shot", "trajectories")
     }
-    outputs, contexts = [row.output for row in rows], [row.context for row in rows]
-    return TokenRow(**parts, context=writing_context(shares=shares.values(), outputs=outputs, contexts=contexts))
+    contexts = [row.context for row in rows]
+    at = {
+        field: weighted_context(shares=shares.values(), tokens=[getattr(row, by) for row in rows], contexts=contexts)
+        for field, by in (("context", "output"), ("fresh_context", "fresh_input"))
+    }
+    return TokenRow(**parts, **at)

@@ -12,11 +12,6 @@ from analysis.model.constants import MONTHS_PER_YEAR
 ALTERNATIVES = ("own_model", "open_model", "reinforcement_learning")  # what a lab could do without the harvest
 
 
-def kept_exchanges(*, exchanges: Any, postprocessing_share: Any, keep_share: Any) -> Any:
-    """Exchanges that end as a training sample: those not spent on cleaning others, less what is thrown away."""
-    return exchanges * (1 - postprocessing_share) * keep_share
-
-
 def writing_hours(*, generation_hours: Any, quality: Any) -> Any:
     """Chip-hours for another model to write data worth as much: hours for the same data over the quality of a sample.
 
@@ -118,10 +113,9 @@ class Worth:
 
     ``compute``: a floor in chip-hours. ``with_tuning``: the same route with the fine-tuning counted that self-written
     data would need as well. ``data_returns``: months of benchmark pace, an upper view. ``top_down``: months, for *all
-    teachers together, the leading lab and a lasting stop*: a ceiling to show beside the others, of which no share is
-    ascribed to one campaign. ``caps``: whether each holds (``saturation``, ``rl``, ``gap``). ``ratios``: largest over
-    smallest, in months: of the two routes on like objects, the first as in ``compute`` or ``with_tuning``; and of the
-    latter ``with_ceiling`` among them, which is another object.
+    teachers together, the leading lab and a lasting stop*: another object, of which no share is ascribed to one
+    campaign. ``caps``: whether each holds (``saturation``, ``rl``, ``gap``). ``share``: the smaller of ``with_tuning``
+    and ``data_returns`` over the larger, in months: how far apart the two routes on one object are.
     """
 
     compute: Equivalent

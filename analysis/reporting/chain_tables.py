@@ -11,7 +11,7 @@ from analysis.model.uses import AGENTIC, SINGLE_SHOT
 from analysis.model.worth import ALTERNATIVES
 from analysis.reporting.table import Cell, Table
 from analysis.reporting.tables import READING_WORDS, amount_cell, time_cell
-from analysis.reporting.wording import amount, exact, month_year, stated
+from analysis.reporting.wording import exact, month_year, part_interval, part_of_one, stated
 from analysis.scenarios import DEFAULTS, Result
 from analysis.scenarios.harvest_worth import COMPUTE
 
@@ -42,6 +42,8 @@ def any_cell(result: Result, identifier: str) -> str | Cell:
         return NONE
     found = result.quantities[identifier]
     cell = (time_cell if found.unit == "months" else amount_cell)(result, identifier)
+    if found.unit == "exchanges":
+        cell = replace(cell, median=stated(found[50]))
     return replace(cell, interval="") if found[5] == found[95] else cell
 
 
@@ -220,12 +222,8 @@ def apart_table(result: Result) -> Table:
 
 
 def _part_cell(result: Result, identifier: str) -> Cell:
-    """A small share as a part of one: "1 in 64,000"."""
-    low, middle, high = (
-        f"1 in {amount(1 / share)}" if share > 0 else "nothing"
-        for share in (result.quantities[identifier][p] for p in (5, 50, 95))
-    )
-    return Cell(identifier, middle, f"{low} to {high}")
+    found = result.quantities[identifier]
+    return Cell(identifier, part_of_one(found[50]), part_interval(found[5], found[95]))
 
 
 def explain_table(result: Result, headlines: Mapping[str, str]) -> Table:

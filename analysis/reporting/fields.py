@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.insight import effect_key, main_lab, percentage
 from analysis.model.constants import HOURS_PER_DAY, HOURS_PER_MONTH
-from analysis.reporting.wording import amount, in_time, interval, stated, time_interval
+from analysis.reporting.wording import amount, in_time, interval, part_interval, part_of_one, stated, time_interval
 from analysis.scenarios import Result
 from analysis.scenarios.compare import key
 
@@ -46,17 +46,19 @@ LISTED = (
     ("spared_hours", "worth.with_tuning.{lab}.hours", "amount"),
     ("data_returns", "worth.data_returns.{lab}", "amount"),
     ("top_down", "worth.top_down", "amount"),
+    ("routes", "worth.share.{lab}", "part"),
 )
 STYLES: dict[str, Callable[[float], str]] = {
     "amount": amount,
     "stated": stated,
     "size": amount,
+    "part": part_of_one,
     "percent": lambda share: f"{amount(100 * share)}%",
     "time": in_time,
     "days": lambda days: in_time(days * HOURS_PER_DAY / HOURS_PER_MONTH),
 }
 UNSIGNED = ("size", "percent")  # printed beside a verb that carries the sign
-BETWEEN = {"amount": interval, "stated": interval, "size": interval, "time": time_interval}
+BETWEEN = {"amount": interval, "stated": interval, "size": interval, "time": time_interval, "part": part_interval}
 CHANCES = (
     ("sign_turns_reached", "sign_turns.reached"),
     ("renewed_moves", "renewed_moves.{lab}.r1.ration"),

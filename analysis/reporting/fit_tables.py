@@ -39,7 +39,7 @@ FIT_WORDS = {
 }
 WORDS = {
     "const": "Constant", "moe": "Mixture of experts", "hopper": "Hopper chip", "years": "A year later",
-    "asked_years": "The same, prices asked of anyone",
+    "listed_years": "The same, list and posted prices",
     "log10_trajectories": "Ten times the trajectories", "contract": "Contract of a year or more", "large": "Large cloud",
     "posted": "Posted by any seller", "small": "Small cloud or marketplace",
 }  # fmt: skip

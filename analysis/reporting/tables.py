@@ -127,7 +127,7 @@ def regimes_table(result: Result) -> Table:
         "Beijing (scenario)",
         "In 12 months",
         "In 36 months",
-        "36 months, less status quo",
+        "36 months, against the status quo",
         "None in 12 months",
     )
     caption = "H200s delivered to China after the evidence ends: median, and 90% interval below it; differences on paired draws, so medians do not subtract."
@@ -184,7 +184,7 @@ def drivers_table(result: Result, headlines: dict[str, str]) -> Table:
     header = ("Result", "Input", "Share", "A higher value", "Basis")
     return Table(
         "drivers",
-        "How much of the spread of each result an input explains (squared rank correlations, normalised).",
+        f"How much of the spread of each result an input explains (squared rank correlations, normalised); for {main_lab(result).name} where a lab is meant.",
         header,
         tuple(rows),
         (2.2, 3.6, 0.8, 1, 1.1),

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
@@ -77,7 +78,8 @@ def _number(value: float, digits: int) -> str:
     rounded = float(f"{value:.{digits}g}")
     if rounded and not SMALLEST <= abs(rounded) < LARGEST:
         return f"{rounded:.{digits}g}"
-    return f"{rounded:,.12f}".rstrip("0").rstrip(".")
+    whole = f"{Decimal(repr(rounded)):,f}"
+    return whole.rstrip("0").rstrip(".") if "." in whole else whole
 
 
 def _fitting(columns: list[list[str]], fixed: list[bool], width: int) -> list[int]:

@@ -55,6 +55,16 @@ def interval(low: float, high: float) -> str:
     return f"{amount(low)} to {amount(high)}"
 
 
+def part_of_one(share: float) -> str:
+    """A small share as a part of one: "1 in 64,000"; nothing where it is zero."""
+    return f"1 in {amount(1 / share)}" if share > 0 else "nothing"
+
+
+def part_interval(low: float, high: float) -> str:
+    """A 90% interval of such a share: "nothing to 1 in 800"."""
+    return f"{part_of_one(low)} to {part_of_one(high)}"
+
+
 def stated(value: float) -> str:
     """A count as somebody stated it: up to four significant figures, "16.55 million"."""
     rounded = float(f"{value:.4g}")

@@ -4,6 +4,7 @@ papermill alone accepts unknown and ill-typed parameters, and leaves a notebook 
 dies. Here a failure raises, the notebook goes to a temporary place, and what is kept holds no clock, path or random id.
 """
 
+import json
 import logging
 import os
 import shutil
@@ -71,8 +72,16 @@ def _last_line(problem: Exception) -> str:
 
 @contextmanager
 def kernel_environment(place: Path) -> Iterator[None]:
-    """Kernel files, history, profile and settings of matplotlib: nothing of the user's home is read or written."""
+    """Kernel files, history, profile and settings of matplotlib: nothing of the user's home is read or written.
+
+    A kernel that is told to stop after an error logs that it was interrupted; what we say of the error is enough.
+    """
     ours = {name: str(place / name.lower()) for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")}
+    profile = Path(ours["IPYTHONDIR"]) / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.json").write_text(
+        json.dumps({"IPKernelApp": {"log_level": logging.CRITICAL}}), encoding="utf-8"
+    )
     ours["MPLCONFIGDIR"] = str(_font_cache(place))
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.model.campaign import Harvest
-from analysis.model.generation import generation_hours
+from analysis.model.campaign import Harvest, kept_exchanges
+from analysis.model.generation import generation_hours, student_attention
 from analysis.model.rl import judged_rl_hours
-from analysis.model.worth import ALTERNATIVES, Equivalent, Spared, kept_exchanges, worth
+from analysis.model.worth import ALTERNATIVES, Equivalent, Spared, worth
 from analysis.scenarios.cases import MIXTURE, LabCase
 from analysis.scenarios.extraction import ALL
 from analysis.scenarios.results import Result
@@ -65,7 +65,8 @@ def _kept_share(a: Assumptions) -> Array:
 
 def _writing(a: Assumptions, harvested: Harvest, kept: Array, params: Array) -> Array:
     """H800-hours for a model of ``params`` to write the kept part of a harvest once."""
-    return generation_hours(a, harvested.fresh * kept, harvested.output * kept, params, harvested.context)
+    read, written = harvested.fresh * kept, harvested.output * kept
+    return generation_hours(a, read, written, params, student_attention(a, params), harvested.context)
 
 
 def _add_compute(result: Result, end: str, words: str, name: str, found: Equivalent) -> None:

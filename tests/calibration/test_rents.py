@@ -82,12 +82,12 @@ def test_the_drawn_rent_holds_all_four_chinese_rents():
     assert low < min(chinese) and max(chinese) < high
 
 
-def test_asked_prices_fall_faster_than_agreed_ones():
+def test_list_and_posted_prices_fall_faster_than_others():
     # two trends for one reason: lists were cut, by Amazon from 12.29 to 6.88 in a year, as contracts rose from 1.70 to 2.35
-    assert FOUND.result.params["asked_years"] < 0
-    agreed = FOUND.regressors["asked_years"] == 0
-    assert set(FOUND.regressors.loc[~agreed, ["large", "posted"]].sum(axis=1)) == {1}
-    assert not FOUND.regressors.loc[agreed, ["large", "posted"]].to_numpy().any()
+    assert FOUND.result.params["listed_years"] < 0
+    others = FOUND.regressors["listed_years"] == 0
+    assert set(FOUND.regressors.loc[~others, ["large", "posted"]].sum(axis=1)) == {1}
+    assert not FOUND.regressors.loc[others, ["large", "posted"]].to_numpy().any()
 
 
 def test_at_their_own_dates_the_chinese_rents_scatter_evenly_about_the_fit():

@@ -87,6 +87,13 @@ def test_a_number_written_alone_is_stated_and_a_range_must_say_what_it_is(tmp_pa
         chip(tmp_path, plain.replace("memory = 141", "memory = { low = 96, central = 141, high = 192 }"))
 
 
+def test_what_a_record_says_of_all_its_numbers_holds_for_one_written_alone(tmp_path: Path) -> None:
+    """A record of judged numbers does not hold a stated one by accident."""
+    text = CHIP.replace('basis = "stated"', 'basis = "judged"\nnote = "On no ground."').replace("memory = 141\n", "")
+    with pytest.raises(InputError, match="a judged value needs a note"):
+        chip(tmp_path, text.replace("power = {", "memory = 141\npower = {"))
+
+
 def test_a_wrong_date_is_told_before_what_it_would_have_filled_in(tmp_path: Path) -> None:
     """The fault lies in released; that as_of is missing follows from it."""
     text = CHIP.replace("as_of = 2025-02-03\n", "").replace("released = 2025-01-01", 'released = "soon"')

@@ -75,7 +75,7 @@ COSTS = (
 )  # fmt: skip
 
 WORTH = (
-    # 800 to 8,000 H100-years, in the geometric middle 2,530; MiniMax's harvest, tuning of self-made data counted: 0.10
+    # 800 to 8,000 H100-years, in the geometric middle 2,530; MiniMax's harvest, tuning of self-made data counted: 0.09
     Comparison(
         id="worth.campaign",
         what="H100-years that one campaign saves: MiniMax, February, cheapest alternative",
@@ -85,7 +85,7 @@ WORTH = (
         ours=lambda: quantity("worth.with_tuning.minimax.hours", per=HOURS_PER_YEAR),
         mode="interval",
         difference="What the harvest stands in for: here the same data written by the lab's own or an open model, or reinforcement learning at 8.2 to 28.5 times the hours of writing it; the published range is of the size of all research behind the next model (next row).",
-        ratio=3.99e-5,
+        ratio=3.44e-5,
     ),
     # (base + reinforcement learning) / 0.226 = 22.6 million hours = 2,575 H100-years
     Comparison(

@@ -72,6 +72,21 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         | {"reference_context": "tokens", "context": "tokens", "flop_per_token_pair": "FLOP/token-pair"},
         "tokens/s",
     ),
+    (
+        campaign.kept_exchanges,
+        {"exchanges": "exchanges", "postprocessing_share": "share", "keep_share": "share"},
+        "exchanges",
+    ),
+    (
+        campaign.trained_pairs,
+        {"fresh": "tokens", "written": "tokens", "again": "tokens", "fresh_context": "tokens", "context": "tokens"},
+        "token ** 2",
+    ),
+    (
+        generation.attention_at_size,
+        {"flop_per_token_pair": "FLOP/token-pair", "reference_params": "params", "params": "params"},
+        "FLOP/token-pair",
+    ),
     (generation.hours_on_chip, {"hours": CHIP_HOURS, "rate_here": "tokens/s", "rate_there": "tokens/s"}, CHIP_HOURS),
     (
         pricing.list_price,
@@ -93,8 +108,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     ),
     (uses.mean_over_uses, {"shares": "draws of share", "values": "draws of tokens/exchange"}, "tokens/exchange"),
     (
-        uses.writing_context,
-        {"shares": "draws of share", "outputs": "draws of tokens/exchange", "contexts": "draws of tokens"},
+        uses.weighted_context,
+        {"shares": "draws of share", "tokens": "draws of tokens/exchange", "contexts": "draws of tokens"},
         "tokens",
     ),
     (
@@ -140,7 +155,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         {"base_hours": CHIP_HOURS, "rl_hours": CHIP_HOURS, "final_run_share": "share"},
         CHIP_HOURS,
     ),
-    (training.params_for_flop, {"flop": "FLOP", "tokens_per_param": "token ** 2 / flop"}, "params"),
+    (training.tokens_for_flop, {"flop": "FLOP", "tokens_per_param": "token ** 2 / flop", "most": "tokens"}, "tokens"),
+    (training.params_for_flop, {"flop": "FLOP", "tokens": "tokens"}, "params"),
     (training.cluster_days, {"hours": CHIP_HOURS, "chips": "chips"}, "day"),
     (
         rl.rollout_gpu_hours,
@@ -149,7 +165,10 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     ),
     (
         rl.update_gpu_hours,
-        ANSWERS | {"params": "params", "reuse": "ratio", "forward_passes": "ratio", "peak": "FLOP/s", "mfu": "share"},
+        ANSWERS
+        | {"params": "params", "context": "tokens", "flop_per_token_pair": "FLOP/token-pair"}
+        | {"reuse": "ratio", "forward_passes": "ratio"}
+        | {"peak": "FLOP/s", "mfu": "share"},
         CHIP_HOURS,
     ),
     (rl.rl_rollout_gpu_hours, {"rollout_hours": CHIP_HOURS, "update_hours": CHIP_HOURS}, CHIP_HOURS),
@@ -203,11 +222,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     ),
     (supply.with_substitution, {"difference": "chips", "elasticity": "elasticity", "worth": "ratio"}, "chips"),
     (supply.stock, {"flow": "series of chips", "annual_retirement": "plain"}, "chips"),
-    (
-        worth.kept_exchanges,
-        {"exchanges": "exchanges", "postprocessing_share": "share", "keep_share": "share"},
-        "exchanges",
-    ),
     (worth.writing_hours, {"generation_hours": CHIP_HOURS, "quality": "share"}, CHIP_HOURS),
     (
         worth.reinforcement_hours,

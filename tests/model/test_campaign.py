@@ -6,11 +6,13 @@ import pytest
 from analysis.model.campaign import (
     READINGS,
     cached_tokens,
+    kept_exchanges,
     output_tokens,
     processed_tokens,
     supervised_tokens,
     teacher_flop,
     token_row,
+    trained_pairs,
     trained_tokens,
     unique_tokens,
     visible_tokens,
@@ -47,6 +49,16 @@ def test_trained_tokens_apply_the_visible_share_to_output_alone():
         repetition=1,
     )
     assert tokens == close(630)
+
+
+def test_cleaned_and_dropped_exchanges_are_no_samples():
+    # 1,000 x (1 - 0.1) x 0.4
+    assert kept_exchanges(exchanges=1000, postprocessing_share=0.1, keep_share=0.4) == close(360)
+
+
+def test_tokens_trained_once_attend_to_the_teacher_s_context_and_repeated_ones_to_half_of_it():
+    # 100 x 8,000 + (50 + 600 / 2) x 4,000 = 800,000 + 1,400,000
+    assert trained_pairs(fresh=100, written=50, again=600, fresh_context=8000, context=4000) == close(2.2e6)
 
 
 def test_supervised_tokens_are_visible_output_of_kept_samples():

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.model.campaign import Harvest, combined, harvest, token_row
 from analysis.model.generation import generation_hours
-from tests.model.cases import campaign, close, known
+from tests.model.cases import DRAWS, campaign, close, known
 
 # One exchange reads 100 new tokens and 900 again, and writes 50.
 ROW = {"turn_fresh_input": 100, "turn_reread_input": 900, "turn_output": 50, "turns_per_session": 4}
@@ -69,11 +69,22 @@ def test_a_harvest_follows_the_whole_chain(field, value):
     assert getattr(harvested(), field)[0] == close(value)
 
 
+@pytest.mark.parametrize(
+    ("identifier", "share"),
+    [("sep-2026-alibaba", "sep-2026-alibaba.visible_share"), ("feb-2026-minimax", "visible_output_share")],
+)
+def test_a_campaign_of_visible_reasoning_has_a_visible_share_of_its_own(identifier, share):
+    a = known({share: 0.25}, DRAWS)
+    made = harvest(a, campaign(identifier), token_row(a, "turn"))
+    np.testing.assert_allclose(made.visible, 0.25 * made.output, rtol=1e-12)
+
+
 def test_packing_changes_what_is_trained_and_nothing_else():
     # 1,000 x 0.9 x 0.5 = 450 samples x (140 + the 900 read again, less than 19 x 140)
     plain, repeated = harvested(), harvested(packing_multiplier=20)
     assert repeated.trained[0] == close(468_000)
-    assert repeated.trained_pairs[0] == close(468_000 * repeated.context[0])
+    # 63,000 once, 405,000 again at half of the context of 1,000
+    assert repeated.trained_pairs[0] == close((63_000 + 405_000 / 2) * 1000)
     assert all(
         getattr(repeated, name)[0] == getattr(plain, name)[0] for name in FIELDS if not name.startswith("trained")
     )
@@ -83,7 +94,7 @@ def test_generation_hours_scale_the_reading_speed_by_size():
     # twice the reference's parameters at its context, attention next to nothing (1e-9 FLOP a pair): 500 tokens/s;
     # 3.6e6 / 500 / 3,600 = 2 hours; nothing is written
     a = known(SPEED | {"attention_flop_per_token_pair": 1e-9})
-    assert generation_hours(a, 3.6e6, 0, 40e9, 3000)[0] == close(2)
+    assert generation_hours(a, 3.6e6, 0, 40e9, 1e-9, 3000)[0] == close(2)
 
 
 def test_generation_hours_read_at_the_speed_of_the_context():
@@ -93,7 +104,7 @@ def test_generation_hours_read_at_the_speed_of_the_context():
         {"reference_active_params": 20e9, "prefill_rate_reference": 4000, "reference_context": 10_000}
         | {"attention_flop_per_token_pair": 1e6}
     )
-    assert generation_hours(a, 7.2e6, 0, 30e9, 40_000)[0] == close(1)
+    assert generation_hours(a, 7.2e6, 0, 30e9, 1e6, 40_000)[0] == close(1)
 
 
 def filled(**values: float) -> Harvest:

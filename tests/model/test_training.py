@@ -20,6 +20,7 @@ from analysis.model.training import (
     rl_gpu_hours,
     sft_flop,
     targets,
+    tokens_for_flop,
     train,
     training_flop,
 )
@@ -114,8 +115,16 @@ def test_research_is_both_final_runs_over_their_share():
 
 
 def test_parameters_of_a_run_of_known_size():
-    # 6 N x 100 N = 6e22 at N = 1e10
-    assert params_for_flop(flop=6e22, tokens_per_param=100) == close(1e10)
+    # 6 N x 100 N = 6e22 at N = 1e10, D = 1e12
+    assert tokens_for_flop(flop=6e22, tokens_per_param=100, most=9e12) == close(1e12)
+    assert params_for_flop(flop=6e22, tokens=1e12) == close(1e10)
+
+
+def test_a_run_beyond_the_text_that_there_is_takes_a_larger_model():
+    # 6 N x 5e11 = 6e22 at N = 2e10
+    tokens = tokens_for_flop(flop=6e22, tokens_per_param=100, most=5e11)
+    assert tokens == 5e11
+    assert params_for_flop(flop=6e22, tokens=tokens) == close(2e10)
 
 
 def test_a_chip_of_half_again_the_price_rents_for_half_again():
@@ -137,8 +146,9 @@ def test_days_of_a_cluster():
         ("rl", 125_000 / 12),  # a quarter of the base run
         # half of the base run's FLOP at a quarter of its use of peak: 0.5 x 0.4 / 0.1 = twice its hours
         ("rl_by_flop", 250_000 / 3),
-        # written 18e6 x 1 / (3,600 x 1,000 x 0.5) = 10; updated (6 + 2 x 2) x 10e9 x 18e6 = 1.8e18; / 9e17 = 2
-        ("rl_rollout", 12),
+        # written 18e6 x 1 / (3,600 x 1,000 x 0.5) = 10; updated (6 + 2 x 2) x 10e9 and attention (3 + 2) x 2e6 x 1,000
+        # = 1.1e11; x 18e6 = 1.98e18; / 9e17 = 2.2
+        ("rl_rollout", 12.2),
         ("research", 1_562_500 / 3),  # (41,666.7 + 10,416.7) / 0.1 = 520,833
     ],
 )
@@ -164,8 +174,9 @@ def test_every_stage_has_hours_and_no_other():
 
 
 def test_a_student_as_large_as_the_teacher_remakes_the_harvest_in_the_teacher_s_hours():
-    # the same tokens, the same size, the same chip, and a cache that loses nothing
-    a = known({"teacher_active_params": 10e9, "cache_hit_share": 1}, draws=DRAWS)
+    # the same tokens, the same size, the same attention, the same chip, and a cache that loses nothing
+    alike = {"teacher_active_params": 10e9, "reference_active_params": 10e9, "cache_hit_share": 1}
+    a = known(alike | {"attention_flop_per_token_pair": 2e6, "student_attention_flop": 2e6}, draws=DRAWS)
     made = harvest(a, campaign(), token_row(a, "turn"))
     remade = train(a, plain_lab(), made, Target("own_next", np.full(DRAWS, 10e9), np.full(DRAWS, 1e12))).hours["remake"]
     assert remade == close(made.teacher_hours)
@@ -173,7 +184,7 @@ def test_a_student_as_large_as_the_teacher_remakes_the_harvest_in_the_teacher_s_
 
 def test_targets_are_the_lab_s_two_models_and_three_sizes():
     # next model: 3e12 tokens over 30e9 parameters, 100 each; 6 N x 100 N = 6e24 at N = 1e11, D = 1e13; a hundred times
-    # as many FLOP are ten times the parameters and the tokens
+    # as many FLOP are ten times the parameters and the tokens, but for the limit of 5e13: 6e26 / (6 x 5e13) = 2e12
     lab = load_inputs().get("labs", "minimax")
     own = {
         f"{lab.last_model}.active_params": 10e9,
@@ -181,7 +192,12 @@ def test_targets_are_the_lab_s_two_models_and_three_sizes():
         f"{lab.next_model}.active_params": 30e9,
         f"{lab.next_model}.pretrain_tokens": 3e12,
     }
-    flop = {"smaller_target_flop": 6e22, "frontier_target_flop": 6e24, "us_frontier_flop": 6e26}
+    flop = {
+        "smaller_target_flop": 6e22,
+        "frontier_target_flop": 6e24,
+        "us_frontier_flop": 6e26,
+        "pretrain_tokens_most": 5e13,
+    }
     found = targets(known(own | flop), lab)
     assert tuple(found) == TARGETS
     sizes = {name: (float(t.params[0]), float(t.tokens[0])) for name, t in found.items()}
@@ -189,7 +205,7 @@ def test_targets_are_the_lab_s_two_models_and_three_sizes():
     assert sizes["own_next"] == (30e9, 3e12)
     assert sizes["flop_1e25"] == (close(1e10), close(1e12))
     assert sizes["flop_1e26"] == (close(1e11), close(1e13))
-    assert sizes["us_frontier"] == (close(1e12), close(1e14))
+    assert sizes["us_frontier"] == (close(2e12), close(5e13))
 
 
 def test_the_frontier_target_takes_its_flop_on_every_draw():

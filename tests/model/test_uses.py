@@ -19,7 +19,7 @@ from analysis.model.uses import (
     mean_over_uses,
     use_row,
     use_shares,
-    writing_context,
+    weighted_context,
 )
 from tests.model.cases import DRAWS, EXACT, campaign, close, known, seeds, steady
 
@@ -55,7 +55,14 @@ def test_a_mean_over_uses_weighs_them_by_their_share():
 
 def test_the_context_of_a_mix_is_weighted_by_what_is_written():
     # tokens written 0.5 x 400 = 200 and 0.5 x 1,600 = 800: (200 x 10,000 + 800 x 2,000) / 1,000
-    assert writing_context(shares=[0.5, 0.5], outputs=[400, 1600], contexts=[10_000, 2000]) == close(3600)
+    assert weighted_context(shares=[0.5, 0.5], tokens=[400, 1600], contexts=[10_000, 2000]) == close(3600)
+
+
+def test_new_input_is_read_at_the_context_of_the_uses_that_read_most():
+    # read 0.5 x 500 = 250 at 10,000 and 0.5 x 1,000 = 500 at 2,000: (2.5e6 + 1e6) / 750; written at 3,600 as above
+    row = campaign_row(known(TURN | REQUEST | EQUAL), MIXED, "turn")
+    assert row.fresh_context[0] == close(14_000 / 3)
+    assert row.context[0] == close(3600)
 
 
 @pytest.mark.parametrize("use", AGENTIC)
@@ -78,7 +85,7 @@ def test_an_agentic_use_takes_the_row_of_the_reading(use, reading):
 def test_a_single_shot_use_is_one_request_under_every_reading(use, fresh, output, reading):
     # reads 70 new tokens and 30 again, and writes 11: the context is 70 + 30; it is one request and one sample
     row = use_row(known({fresh: 70, "request_reread_input": 30, output: 11}), use, reading)
-    assert [getattr(row, field)[0] for field in FIELDS] == [70, 30, 11, 100, 1, 1]
+    assert [getattr(row, field)[0] for field in FIELDS] == [70, 30, 11, 100, 100, 1, 1]
 
 
 @pytest.mark.parametrize(("reading", "share"), [("turn", 0), ("request", 1), ("session", 0)])

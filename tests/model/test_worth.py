@@ -12,7 +12,6 @@ from analysis.model.worth import (
     capped_at_gap,
     compute_equivalent,
     data_returns,
-    kept_exchanges,
     months_brought_forward,
     reinforcement_hours,
     routes_share,
@@ -42,11 +41,6 @@ def valued(
     a = known(JUDGED | judged)
     lab = {"hours_a_month": filled(1000), "growth": filled(math.e), "beta": filled(0.1)}
     return worth(a, trajectories=filled(count), spared=spared(*costs), **lab)
-
-
-def test_cleaned_and_dropped_exchanges_are_no_samples():
-    # 1,000 x (1 - 0.1) x 0.4
-    assert kept_exchanges(exchanges=1000, postprocessing_share=0.1, keep_share=0.4) == close(360)
 
 
 def test_samples_of_less_worth_are_made_good_by_number():

@@ -156,6 +156,13 @@ def test_the_worth_gives_no_mean_of_its_routes():
     assert not any(re.search("mean|average", str(row[1])) for row in rows)
 
 
+def test_chances_of_a_target_are_those_of_its_base_run():
+    row = fit_tables.targets_table(result(DISCLOSURES[0])).rows[0]
+    ends = [cell.id for cell in row[1:]]
+    stages = ["months.sft", "months.base", "months.research", "tenth.base", "year.base"]
+    assert ends == [f"{stage}.deepseek.own_last" for stage in stages]
+
+
 def test_a_route_of_nothing_is_said_in_words():
     # the low end is zero: no part of one can be named
     [first] = [

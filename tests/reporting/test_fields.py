@@ -27,6 +27,9 @@ def printed(quantity):
     if quantity["unit"] == "share":
         low, middle, high = (f"{amount(100 * share)}%" for share in (low, middle, high))
         return middle, f"{low} to {high}"
+    if name.startswith("worth.share."):
+        low, middle, high = (f"1 in {amount(1 / share)}" if share else "nothing" for share in (low, middle, high))
+        return middle, f"{low} to {high}"
     if name.startswith(CLAIMS):
         return stated(middle), interval(low, high)
     return amount(middle), interval(low, high)

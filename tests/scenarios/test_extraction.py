@@ -105,6 +105,13 @@ def test_exchanges_per_account_are_the_stated_counts():
     assert kept_run().quantities["exchanges_per_account.all"][50] == pytest.approx(689.583, rel=1e-6, abs=0)
 
 
+def test_months_of_accounts_pay_for_the_subscriptions_of_all_labs():
+    # USD by subscription, before any batch, over the price of one, 200 USD a month
+    fee = kept_run().assumptions.draw("subscription_price", "USD/month")
+    paid = sum(case.harvests[MIXTURE].subscription_usd for case in lab_cases().values())
+    np.testing.assert_allclose(draws_of("account_months.all") * fee, paid, rtol=EXACT)
+
+
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("lab", ["deepseek", "minimax", "moonshot"])
 def test_research_contains_base_and_reinforcement_learning_on_every_draw(lab, target):
