@@ -46,10 +46,19 @@ def test_where_enough_is_read_again_the_growth_is_the_packing_multiplier():
 
 @pytest.mark.parametrize("kind", ["hours", "usd", "days", "mwh", "months"])
 @pytest.mark.parametrize("lab", lab_cases())
-def test_fine_tuning_grows_as_its_trained_tokens_do(lab, kind):
+def test_fine_tuning_grows_less_than_its_trained_tokens_do(lab, kind):
+    # a token that is trained again attends to half of the context on average, and as many parameters work on it
     before, after = both(f"{kind}.sft.{lab}.own_next")
     less, more = both(f"trained.{lab}.{MIXTURE}")
-    np.testing.assert_allclose(after / before, more / less, rtol=EXACT)
+    assert np.all(after > before)
+    assert np.all(after / before <= more / less * (1 + EXACT))
+
+
+def test_fine_tuning_on_turns_alone_grows_by_more_than_half_of_its_trained_tokens():
+    # MiniMax's uses are all agentic, at one context c: (6 N r + 3 k c (1 + r) / 2) / (6 N + 3 k c) is above (1 + r) / 2
+    before, after = both("hours.sft.minimax.own_next")
+    less, more = both(f"trained.minimax.{MIXTURE}")
+    assert np.all(after / before >= (1 + more / less) / 2 * (1 - EXACT))
 
 
 @pytest.mark.parametrize("reading", [MIXTURE, *READINGS])

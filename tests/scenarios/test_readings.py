@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.model.campaign import READINGS
+from analysis.model.generation import student_attention
 from analysis.scenarios.cases import MIXTURE
 from tests.scenarios.cases import DISCLOSURE, SCENARIOS, draws_of, kept_run, lab_cases
 
@@ -54,11 +55,11 @@ def test_no_lab_is_left_out_of_the_disclosure():
 
 @pytest.mark.parametrize("lab", lab_cases())
 def test_fine_tuning_goes_with_the_trained_tokens_of_its_reading_and_their_context(lab):
-    # 6 N x tokens + 3 k x tokens x context: the ratio of two readings is that of these
+    # 6 N x tokens + 3 k x pairs of tokens: the ratio of two readings is that of these
     a, case = kept_run().assumptions, lab_cases()[lab]
     params = case.training["own_next"].target.params
-    pair = a.draw("student_attention_flop", "FLOP/token-pair")
-    work = {r: (6 * params + 3 * pair * case.harvests[r].context) * case.harvests[r].trained for r in READINGS}
+    pair = student_attention(a, params)
+    work = {r: 6 * params * case.harvests[r].trained + 3 * pair * case.harvests[r].trained_pairs for r in READINGS}
     for reading in READINGS[1:]:
         one, other = (draws_of(f"hours.sft.{lab}.own_next.{r}") for r in (reading, "turn"))
         np.testing.assert_allclose(one / other, work[reading] / work["turn"], rtol=1e-9)
