@@ -55,7 +55,8 @@ def trained_tokens(
 
     Exchanges spent on cleaning other exchanges add no sample. The student's own prompts are always visible to it, so
     the visible share applies to output alone. ``repetition`` is 1 if each token is trained once; a lab that trains each
-    turn with its whole context has 20 to 100, but never more than what the teacher read again (``reread_input``).
+    turn with its whole context has 20 to 100, but never more than what the teacher read again (``reread_input``). Leaves
+    out the fixed prompt at the start of an agent's session, some 500 tokens a turn if a lab trains through it (low).
     """
     samples = exchanges * (1 - postprocessing_share) * keep_share
     once = fresh_input + visible_share * output

@@ -18,7 +18,7 @@ from analysis.reporting.fields import fields
 from analysis.reporting.figures import Figure
 from analysis.reporting.register import endnotes, register_table
 from analysis.reporting.table import Table
-from analysis.reporting.wording import day, month_year
+from analysis.reporting.wording import day, exact, month_year
 from analysis.scenarios import Result
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,6 +53,7 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
             "warnings": [
                 {"lab": catalog.get("labs", name).name, "field": f"runs.{name}"} for name in tables.implausible(result)
             ],
+            "changed": changed_inputs(result),
             "judgements": [asdict(j) | {"notes": sorted(numbers[s] for s in j.sources)} for j in judgements(result)],
             "tables": {table.name: table.as_dict() for table in _tables(result, numbers)},
             "figures": {f.name: {"file": f"{f.name}.svg", "caption": f.caption, "alt": f.alt} for f in drawn},
@@ -97,6 +98,16 @@ def _lab(result: Result, identifier: str) -> dict[str, str]:
         names[which] = student.name
         names[f"{which}_released"] = month_year(student.released)
     return {"id": identifier, "name": lab.name} | names
+
+
+def changed_inputs(result: Result) -> list[str]:
+    """What the user set differently from us, each beside our own number."""
+    words = []
+    for name, value in result.parameters.overrides.items():
+        ours = result.catalog.register[name]
+        spread = f", {exact(ours.low)} to {exact(ours.high)}" if ours.low is not None else ""
+        words.append(f"{ours.name or name} is set to {exact(value)} (ours: {exact(ours.central)}{spread})")
+    return words
 
 
 def reproduction(result: Result) -> dict[str, str]:

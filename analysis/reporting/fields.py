@@ -103,6 +103,8 @@ def fields(result: Result) -> dict[str, Field]:
         "now": result.catalog.horizon.evidence_to.isoformat()[:7],
     }
     found = {name: _quantity(result, identifier.format(**names), style) for name, identifier, style in LISTED}
+    for lab in result.catalog.labs(result.parameters.disclosure):
+        found[f"frontier.{lab.id}"] = _quantity(result, f"months.base.{lab.id}.flop_1e26", "time")
     for identifier in result.quantities:
         style = next((style for start, style in OPTIONAL.items() if identifier.startswith(start)), None)
         if style:

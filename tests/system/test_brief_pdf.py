@@ -156,6 +156,14 @@ def test_fields_named_by_lab_are_in_the_text(made):
     assert names and [words for words in printed if words not in made.text] == []
 
 
+def test_a_frontier_scale_run_is_sized_for_every_named_lab_on_page_1(made):
+    # the lab of page 1 has an interval, the others a median; a brief on another scenario names the one lab
+    labs = [lab for lab in made.contents["labs"] if lab["id"] != made.contents["lab_id"]]
+    fields = made.contents["fields"]
+    said = [f"{fields['frontier.' + lab['id']]['median']} at {lab['name']}" for lab in labs]
+    assert said and {words in made.text for words in said} == {made.contents["baseline"]}
+
+
 def test_every_table_prints_its_cells_row_by_row(made):
     found = {tuple(table[0]): table[1:] for table in tagged_tables(made.structure)}
     expected = {}
