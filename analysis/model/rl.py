@@ -42,10 +42,10 @@ def update_gpu_hours(
 ) -> Any:
     """[(6 + 2 m) N + (3 + m) k c] S K L rho / (3600 peak MFU): hours of the updates on the answers.
 
-    ``params`` N are active parameters, ``flop_per_token_pair`` k is attention over the mean ``context`` c, ``forward_passes`` m stand beside each
-    update, ``reuse`` rho is the updates in which each answer is used, ``mfu`` that of the update phase alone at a dense
-    16-bit ``peak`` (FLOP/s). FLOP per token after Kaplan et al. 2020. Leaves out a critic of its own (low where there
-    is one).
+    ``params`` N are active parameters, ``flop_per_token_pair`` k is attention over the mean ``context`` c,
+    ``forward_passes`` m stand beside each update, ``reuse`` rho is the updates in which each answer is used, ``mfu``
+    that of the update phase alone at a dense 16-bit ``peak`` (FLOP/s). FLOP per token after Kaplan et al. 2020. Leaves
+    out a critic of its own (low where there is one).
     """
     attention = flop_per_token_pair * context
     update = TRAINING_FLOP * params + BACKWARD_AND_FORWARD * attention

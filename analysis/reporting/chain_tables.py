@@ -42,7 +42,7 @@ def any_cell(result: Result, identifier: str) -> str | Cell:
         return NONE
     found = result.quantities[identifier]
     cell = (time_cell if found.unit == "months" else amount_cell)(result, identifier)
-    if found.unit == "exchanges":
+    if identifier.startswith("exchanges."):  # a count as its accuser states it; what follows from it is an estimate
         cell = replace(cell, median=stated(found[50]))
     return replace(cell, interval="") if found[5] == found[95] else cell
 

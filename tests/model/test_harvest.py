@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.model.campaign import Harvest, combined, harvest, token_row
-from analysis.model.generation import generation_hours
+from analysis.model.generation import attention_at_size, generation_hours
 from tests.model.cases import DRAWS, campaign, close, known
 
 # One exchange reads 100 new tokens and 900 again, and writes 50.
@@ -88,6 +88,11 @@ def test_packing_changes_what_is_trained_and_nothing_else():
     assert all(
         getattr(repeated, name)[0] == getattr(plain, name)[0] for name in FIELDS if not name.startswith("trained")
     )
+
+
+def test_attention_grows_as_layers_times_width():
+    # twice the layers and twice the width are eight times the parameters and four times the attention
+    assert attention_at_size(flop_per_token_pair=1e6, reference_params=5e9, params=40e9) == close(4e6)
 
 
 def test_generation_hours_scale_the_reading_speed_by_size():

@@ -156,6 +156,14 @@ def test_the_worth_gives_no_mean_of_its_routes():
     assert not any(re.search("mean|average", str(row[1])) for row in rows)
 
 
+def test_only_counts_as_stated_have_more_than_two_figures():
+    # 16.55 million were stated; what was taken by detection is computed from a judged window
+    found = result(DISCLOSURES[0])
+    assert chain_tables.any_cell(found, "exchanges.all").median == "16.55 million"
+    taken = chain_tables.any_cell(found, "by_detection.feb-2026-minimax")
+    assert taken.median == amount(found.quantities[taken.id][50])
+
+
 def test_chances_of_a_target_are_those_of_its_base_run():
     row = fit_tables.targets_table(result(DISCLOSURES[0])).rows[0]
     ends = [cell.id for cell in row[1:]]
