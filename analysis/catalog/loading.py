@@ -184,7 +184,8 @@ def _register(
 ) -> tuple[dict[str, Estimate], dict[str, str], dict[str, str]]:
     """All numbers by name; the random stream each uses; and the file each stands in.
 
-    Policies and postures share one stream per kind of parameter, so that a looser policy is looser on every draw.
+    Policies and postures share one stream per kind of parameter, so that a looser policy is looser on every draw. The
+    sales of one chip into China share one, since one error of its price runs through all its years.
     """
     register, streams, files = {}, {}, {}
     for path in sorted((folder / "assumptions").glob("*.toml")):
@@ -202,13 +203,21 @@ def _register(
             for field, value in numbers(found):
                 name = f"{identifier}.{field}"
                 register[name], files[name] = value, f"{kind}/{identifier}.toml"
-                streams[name] = f"{kind}.{field}" if kind in ("policies", "postures") else name
+                streams[name] = _stream(kind, identifier, field)
     for table, rows in series.items():
         for identifier, row in rows.items():
             if isinstance(row, Figure):
                 name = f"{table}.{identifier}"
                 register[name], streams[name], files[name] = row.estimate(), name, f"series/{table}.csv"
     return register, streams, files
+
+
+def _stream(kind: str, identifier: str, field: str) -> str:
+    """The random stream of a number inside a record."""
+    if kind in ("policies", "postures"):
+        return f"{kind}.{field}"
+    table = field.partition(".")[0]
+    return f"{identifier}.{table}" if table == "china_sales" else f"{identifier}.{field}"
 
 
 def numbers(found: Record, path: str = "") -> Iterator[tuple[str, Estimate]]:

@@ -173,10 +173,12 @@ def test_events_are_decided_alike_in_every_run() -> None:
     assert np.mean(one.uniform("rain") == one.uniform("snow")) < 0.1
 
 
-def test_no_two_names_share_a_stream_but_those_of_policies_and_postures() -> None:
-    """Streams are shared by kind of parameter among policies, and among postures; by nothing else."""
+def test_no_two_names_share_a_stream_but_those_of_policies_postures_and_sales() -> None:
+    """Streams are shared by kind of parameter among policies and postures, and by one chip's sales; by nothing else."""
     shared = ("policies/", "postures/")
-    own = [stream for name, stream in CATALOG.streams.items() if not CATALOG.files[name].startswith(shared)]
+    streams = {n: stream for n, stream in CATALOG.streams.items() if not CATALOG.files[n].startswith(shared)}
+    own = [stream for name, stream in streams.items() if ".china_sales." not in name]
     assert len(own) == len(set(own))
+    assert not set(own) & {stream for name, stream in streams.items() if ".china_sales." in name}
     assert CATALOG.streams["r1.us_share"] == CATALOG.streams["r3.us_share"] == "policies.us_share"
     assert CATALOG.streams["admit.share_admitted"] == CATALOG.streams["ration.share_admitted"]

@@ -4,8 +4,8 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
-from analysis.catalog.estimates import Day, Estimate, Flag
-from analysis.catalog.records.named import Documented, number
+from analysis.catalog.estimates import Day, Estimate, Flag, Identifier
+from analysis.catalog.records.named import Documented, Sourced, number
 
 # Dense speed at half the bit length over that at the full one. Sparsity doubles a figure: a ratio of two becomes four.
 HALVING = (1.5, 3.9)
@@ -15,11 +15,28 @@ BITS = (16, 8, 4)
 SPEEDS = (1e12, 1e17)  # FLOP/s of one chip, by order of magnitude
 
 
+class Sales(Sourced):
+    """Chips of one kind sold lawfully into China in a period, whose first and last day count."""
+
+    dated_by: ClassVar[str] = "until"
+
+    since: Day
+    until: Day
+    units: Estimate = number("chips", "chips sold lawfully into China", ...)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until < self.since:
+            raise ValueError(f"until: {self.until} lies before since, {self.since}")
+        return self
+
+
 class Chip(Documented):
     """A chip. ``on_us_sale_since`` is absent for a part never sold in the United States.
 
     Eight bits means FP8 or INT8, whichever is faster. Figures ``sparse_*`` are what a vendor prints with sparsity; they
-    are kept to hold the dense ones against and enter nothing.
+    are kept to hold the dense ones against and enter nothing. ``china_sales``: by period; all of one chip share a
+    random stream, since one error of its price runs through every year.
     """
 
     dated_by: ClassVar[str] = "released"
@@ -45,6 +62,18 @@ class Chip(Documented):
     price: Estimate | None = number("USD/chip", "price", plausible=(100, 1e6))
     decode_rate: Estimate | None = number("tokens/s", "measured decoding speed")
     decode_conditions: str = ""
+    china_sales: dict[Identifier, Sales] = {}
+
+    @model_validator(mode="after")
+    def _sold_once(self) -> Self:
+        periods = sorted(self.china_sales.values(), key=lambda sales: sales.since)
+        for earlier, later in zip(periods, periods[1:], strict=False):
+            if later.since <= earlier.until:
+                raise ValueError(
+                    f"china_sales: a period begins on {later.since}, before another ends, {earlier.until}; "
+                    "periods of one chip do not overlap"
+                )
+        return self
 
     @model_validator(mode="after")
     def _dense(self) -> Self:
