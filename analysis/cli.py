@@ -43,27 +43,12 @@ def parameter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         *, draws: int | None, seed: int | None, disclosure: str | None, settings: tuple[str, ...], **rest: Any
     ) -> Any:
         """Run the command with the options that were given, overrides read from --set among them."""
-        given = {"draws": draws, "seed": seed, "disclosure": disclosure, "overrides": _overrides(settings) or None}
+        from analysis.scenarios.settings import read_settings
+
+        given = {"draws": draws, "seed": seed, "disclosure": disclosure, "overrides": read_settings(settings) or None}
         return command(options={name: value for name, value in given.items() if value is not None}, **rest)
 
     return with_options
-
-
-def _overrides(settings: tuple[str, ...]) -> dict[str, float]:
-    from analysis.catalog.errors import InputError
-
-    found: dict[str, float] = {}
-    for setting in settings:
-        name, equals, text = setting.partition("=")
-        if not equals or not name:
-            raise InputError(f"option --set: found '{setting}', NAME=VALUE is accepted, such as keep_share=0.5")
-        if name in found:
-            raise InputError(f"option --set: '{name}' is given twice; once is accepted")
-        try:
-            found[name] = float(text)
-        except ValueError:
-            raise InputError(f"option --set: found '{text}' for '{name}', a number is accepted") from None
-    return found
 
 
 output_option = click.option("--out", metavar="DIR", help="Folder of the edition.")
@@ -88,6 +73,16 @@ def show(rows: list[dict[str, Any]], as_json: bool, **options: Any) -> None:
     from analysis.reporting.terminal import line_width, table
 
     click.echo(table(rows, line_width(), **options))
+
+
+def show_explanation(rows: list[dict[str, Any]], as_json: bool) -> None:
+    """Print rows that explain a thing as paragraphs, or as JSON and nothing else."""
+    if as_json:
+        show(rows, as_json)
+        return
+    from analysis.reporting.terminal import explanation, line_width
+
+    click.echo(explanation(rows, line_width()))
 
 
 @cli.command("list")
@@ -171,13 +166,28 @@ def explain(quantity: str, scenario: str, disclosure: str, as_json: bool) -> Non
     """Explain NAME: the id of a result, a chance, a number, a record, a source or a disclosure, or a column of a chip (h20.tpp)."""
     from analysis.insight.explain import explain as run_explain
 
-    rows = run_explain(quantity, scenario, disclosure)
-    if as_json:
-        show(rows, as_json)
-        return
-    from analysis.reporting.terminal import explanation, line_width
+    show_explanation(run_explain(quantity, scenario, disclosure), as_json)
 
-    click.echo(explanation(rows, line_width()))
+
+@cli.command()
+@click.argument("chip", required=False)
+@click.option("--on", metavar="DATE", help="Day, such as 2026-02-01; the last one of the evidence if none is named.")
+@click.option("--to", metavar="PLACE", default="China", show_default=True, help="Destination: a country or group.")
+@click.option("--route", default="export_from_us", show_default=True, help="Or reexport, or transfer_in_country.")
+@click.option("--parent", metavar="PLACE", help="Where the party's ultimate parent has its headquarters.")
+@click.option("--listed", is_flag=True, help="The party is on the Entity List.")
+@click.option("--tpp", type=float, help="Total processing performance of a chip that does not exist.")
+@click.option("--density", "performance_density", type=float, help="Its performance density, TPP/mm2.")
+@click.option("--bandwidth", "memory_bandwidth", type=float, help="Its memory bandwidth, GB/s.")
+@click.option("--interconnect", type=float, help="Its link speed, both directions, GB/s.")
+@click.option("--data-centre/--not-data-centre", default=None, help="Whether it is made for data centres.")
+@click.option("--us-sale/--no-us-sale", default=None, help="Whether it was on US sale by the rule's day.")
+@json_option
+def classify(chip: str | None, as_json: bool, **asked: Any) -> None:
+    """Say what the law, practice and deliveries are for CHIP on a day. CHIP is an id of data/chips; or give its figures."""
+    from analysis.insight.classification import classify as run_classify
+
+    show_explanation(run_classify(chip, **asked), as_json)
 
 
 @cli.command()

@@ -36,3 +36,12 @@ DELIVERY_STEP = 100_000
 
 # A lab cannot plausibly run fewer than one final run in two years, or more than four a year: outside, inputs are doubtful.
 PLAUSIBLE_RUNS_A_YEAR = (0.5, 4)
+
+# The loosest first. A letter and a regulation both make a licence necessary; where both do, the regulation's review is the
+# published one and decides. A review that is not known ranks below a presumption of denial and above all others.
+LICENCES_BY_STRICTNESS = ("not_required", "exception", "unclear", "required_by_letter", "required")
+REVIEWS_BY_STRICTNESS = ("none", "presumption_of_approval", "case_by_case", "unclear", "presumption_of_denial")
+
+# Members of Country Group D:5 (supplement 1 to part 740 of the EAR) that instruments here name, and Hong Kong, which the
+# EAR treats as China. Any other member is asked for as D:5.
+GROUP_D5 = ("China", "Hong Kong", "Russia", "Iran", "North Korea")

@@ -10,6 +10,7 @@ from analysis.model import (
     controls,
     energy,
     generation,
+    history,
     labs,
     pricing,
     rl,
@@ -222,6 +223,18 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     ),
     (supply.with_substitution, {"difference": "chips", "elasticity": "elasticity", "worth": "ratio"}, "chips"),
     (supply.stock, {"flow": "series of chips", "annual_retirement": "plain"}, "chips"),
+    (
+        history.chips_bought,
+        {"revenue": "USD", "data_centre_share": "share", "flagship_share": "share", "chip_share": "share"}
+        | {"price": "USD/chip"},
+        "chips",
+    ),
+    (
+        history.flow_to_reach,
+        {"reached": "draws of H100e", "growth": "draws of x per year", "annual_retirement": "plain"}
+        | {"months": "draws of ratio"},
+        "chips",
+    ),
     (worth.writing_hours, {"generation_hours": CHIP_HOURS, "quality": "share"}, CHIP_HOURS),
     (
         worth.reinforcement_hours,

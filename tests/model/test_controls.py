@@ -1,5 +1,6 @@
 """The legal measure of a chip's performance, and the exact tests of the January 2026 rule."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,12 +10,16 @@ from analysis.calibration import load_inputs
 from analysis.catalog import Chip
 from analysis.catalog.records import Rule, Test
 from analysis.model.controls import (
+    as_part,
+    margins,
     measured,
+    meets,
     on_us_sale,
     performance_density,
     qualifies,
     total_processing_performance,
     tpp,
+    tpp_by_bits,
 )
 from tests.model.cases import close
 
@@ -156,3 +161,39 @@ def test_a_chip_is_on_sale_from_its_first_day():
     start = chip("h200").on_us_sale_since
     assert on_us_sale(chip("h200"), start)
     assert not on_us_sale(chip("h200"), start - timedelta(days=1))
+
+
+def test_the_legal_measures_that_are_compared_most():
+    # H100 and H200: 1,979 x 8; H20: 296 x 8; MI325X: 2,614.9 x 8; B30A: 7,500 x 4
+    found = {name: total_processing_performance(chip(name)) for name in ("h100", "h200", "h20", "mi325x", "b30a")}
+    expected = {"h100": 15_832, "h200": 15_832, "h20": 2_368, "mi325x": 20_919.2, "b30a": 30_000}
+    assert found == pytest.approx(expected, rel=1e-9)
+    # 15,832 / 2,368
+    assert found["h200"] / found["h20"] == pytest.approx(6.686, rel=1e-3)
+
+
+def test_the_b30a_passes_21_000_by_its_4_bit_figure_alone():
+    # 1,250 x 16, 2,500 x 8 and 7,500 x 4
+    assert tpp_by_bits(chip("b30a")) == pytest.approx({16: 20_000, 8: 20_000, 4: 30_000}, rel=1e-9)
+
+
+def test_a_supposed_chip_is_measured_like_one_of_the_data():
+    part = as_part(chip("h200"))
+    for measure in ("tpp", "processing_speed", "performance_density", "memory_bandwidth", "interconnect"):
+        assert measured(part, measure) == measured(chip("h200"), measure)
+    assert measured(part, "ownership") is None
+
+
+def test_a_limb_for_data_centres_reaches_no_other_part():
+    limb = load_inputs().get("rules", "oct-2023-advanced-computing").limbs[0]
+    part = as_part(chip("h200"))
+    assert [meets(replace(part, data_centre=answer), limb) for answer in (True, False, None)] == [True, False, None]
+
+
+def test_a_margin_is_positive_inside_a_limit():
+    # 15,832 - 14,000; 17,500 - 15,832; 4,800 - 4,500; 5,000 - 4,800
+    band = load_inputs().get("rules", "jan-2026-section-232").limbs[0]
+    found = margins(chip("h200"), band)
+    assert [m.margin for m in found] == pytest.approx([1_832, 1_668, 300, 200], rel=1e-9)
+    on_the_limit = margins(replace(as_part(chip("h200")), tpp=14_000), band)
+    assert [m.holds for m in on_the_limit] == [False, True, True, True]

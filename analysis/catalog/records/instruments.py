@@ -66,19 +66,32 @@ class Test(Bounds):
 class Limb(Record):
     """One limb of an instrument: all its tests together, or the chips it names, lead to a licence and a way of review.
 
-    Without ``destinations`` of its own it holds for all of its instrument's.
+    Without ``destinations`` of its own it holds for all of its instrument's; ``parents`` are countries and groups whose
+    firms it reaches anywhere. ``since`` is its own first day, where it begins after its instrument. ``review_only``: it makes
+    no licence necessary and changes how those of its kind are reviewed. ``listed_only``: it holds for listed parties alone.
     """
 
     paragraph: Text
     destinations: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    since: Day | None = None
     tests: tuple[Test, ...] = ()
     chips: tuple[Identifier, ...] = ()
     on_us_sale_by: Day | None = None
     exported_from_us: Flag = False
     data_centre_only: Flag = False
+    review_only: Flag = False
+    listed_only: Flag = False
     licence: Licence = "required"
     review: Review = "unclear"
     note: str = ""
+
+
+class Certificate(Record):
+    """What an exporter has to certify or arrange, which no chip can meet by itself."""
+
+    name: Identifier
+    text: Text
 
 
 class Period(Sourced):
@@ -108,6 +121,7 @@ class Rule(Documented):
     effective: Day | None = None
     destinations: tuple[str, ...] = ()
     limbs: tuple[Limb, ...] = ()
+    certified: tuple[Certificate, ...] = ()
     history: tuple[Period, ...] = Field(min_length=1)
     us_volume_share: Estimate | None = number("share", "shipments to China, as a share of US shipments of the product")
     per_customer: Estimate | None = number("chips/firm", "chips per Chinese customer")
@@ -140,6 +154,11 @@ class Rule(Documented):
         in_force = next((p.since for p in self.history if p.state == "in_force"), None)
         if self.effective != in_force:
             raise ValueError(f"effective is {self.effective}, but history says in_force from {in_force}")
+        for limb in self.limbs:
+            if limb.since and (self.effective is None or limb.since <= self.effective):
+                raise ValueError(
+                    f"limb '{limb.paragraph}' begins on {limb.since}; a day after effective ({self.effective}) is accepted"
+                )
         return self
 
     def state_on(self, day: Day) -> State | None:
