@@ -77,7 +77,7 @@ def _references(catalog: "Catalog") -> Iterator[tuple[str, str, str]]:
         ("labs", "last_model", "students"), ("labs", "next_model", "students"),
         ("campaigns", "lab", "labs"), ("campaigns", "overlaps", "campaigns"), ("campaigns", "followed_by", "students"),
         ("policies", "rule", "rules"), ("policies", "product", "chips"),
-        ("levers", "policy", "policies"), ("levers", "instruments", "rules"),
+        ("policies", "until_then", "policies"), ("levers", "policy", "policies"), ("levers", "instruments", "rules"),
         ("scenarios", "policy", "policies"), ("scenarios", "posture", "postures"),
     )  # fmt: skip
     for kind, field, meant in links:

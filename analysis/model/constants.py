@@ -4,6 +4,10 @@ SECONDS_PER_HOUR = 3600
 HOURS_PER_DAY = 24
 HOURS_PER_MONTH = 730  # 8,760 hours in a year over twelve months
 MONTHS_PER_YEAR = 12
+
+# Two floating-point numbers within this relative distance are the same amount, reached by different sums.
+ROUNDING = 1e-9
+
 TOKENS_PER_MTOK = 1e6
 WH_PER_MWH = 1e6
 

@@ -48,8 +48,10 @@ def answer(command, *arguments):
         (["h200", "--to", "elsewhere"], ("not_required", "none")),
         (["h200", "--to", "elsewhere", "--parent", "china"], ("required", "presumption_of_denial")),
         (["h20", "--listed"], ("required", "presumption_of_denial")),
-        (["--tpp", "20000", "--bandwidth", "6400"], ("unclear", "unclear")),
-        (["--tpp", "20000", "--bandwidth", "6400", "--data-centre"], ("required", "unclear")),
+        (["--tpp", "20000", "--bandwidth", "6400"], ("required", "case_by_case")),
+        (["--tpp", "20000", "--bandwidth", "6400", "--no-us-sale"], ("required", "presumption_of_denial")),
+        (["--tpp", "20000"], ("required", "unclear")),  # its bandwidth decides
+        (["--tpp", "2000", "--bandwidth", "3000"], ("unclear", "unclear")),  # its density decides
         (["--tpp", "20000", "--bandwidth", "6400", "--data-centre", "--us-sale"], ("required", "case_by_case")),
         (["--tpp", "20000", "--bandwidth", "6500", "--data-centre"], ("required", "presumption_of_denial")),
         (["--tpp", "20000", "--bandwidth", "6400", "--not-data-centre"], ("exception", "none")),

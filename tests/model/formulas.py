@@ -8,6 +8,7 @@ from analysis.model import (
     binding,
     campaign,
     controls,
+    deliveries,
     energy,
     generation,
     history,
@@ -223,6 +224,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     ),
     (supply.with_substitution, {"difference": "chips", "elasticity": "elasticity", "worth": "ratio"}, "chips"),
     (supply.stock, {"flow": "series of chips", "annual_retirement": "plain"}, "chips"),
+    (deliveries.grown_base, {"base": "chips", "yearly": "chips/year", "months": "months"}, "chips"),
+    (deliveries.purchases, {"demand": "chips", "firms": "firms", "per_customer": "chips/firm"}, "chips"),
     (
         history.chips_bought,
         {"revenue": "USD", "data_centre_share": "share", "flagship_share": "share", "chip_share": "share"}
@@ -257,4 +260,5 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (worth.months_brought_forward, {"extra_share": "share", "growth": "x per year"}, "dimensionless"),
     (worth.routes_share, {"routes": "series of months"}, "dimensionless"),
 ]
-WITHOUT_UNITS = {supply.waiting_months}  # probabilities in, a number of months out
+# Probabilities in, a number of months out; dates in months, the part of a month out.
+WITHOUT_UNITS = {supply.waiting_months, deliveries.opened}

@@ -72,7 +72,10 @@ class Listing(Sourced):
 
 
 class Lab(Documented):
-    """A lab, a buyer of chips, or both. Only one with a fleet and two models can be run."""
+    """A lab, a buyer of chips, or both. Only one with a fleet and two models can be run.
+
+    ``several_firms``: it stands for all licensed firms that have no record of their own.
+    """
 
     role: Literal["lab", "buyer", "both", "unattributed"] = "lab"
     entity_list: Listing | None = None
@@ -84,6 +87,7 @@ class Lab(Documented):
     direct_share: Estimate | None = number("share", "share of delivered H200s that it buys")
     rent_through: Estimate | None = number("share", "share of the clouds' H200s that it can rent")
     rents_to_labs: Flag = False
+    several_firms: Flag = False
 
     @property
     def buys(self) -> bool:

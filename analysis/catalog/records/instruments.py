@@ -170,11 +170,13 @@ class Policy(Named):
     """A US policy towards chips for China. The ceiling is gross: what Washington may license, not what is delivered.
 
     ``ceiling_kind``: a stock holds over all time, a flow in every 12 months, a first-year flow in the first 12 months.
-    ``first_delivery`` is set once deliveries under it have begun. A policy with ``by_default`` false is run only where a
+    ``first_delivery`` is set once deliveries under it have begun. ``until_then``: the policy that goes on until the lag of
+    this one is over; without one nothing is delivered until then. A policy with ``by_default`` false is run only where a
     scenario names it.
     """
 
     rule: Identifier | None = None
+    until_then: Identifier | None = None
     product: Identifier | None = None
     legal_levers: str = ""
     ceiling_kind: Literal["none", "stock", "flow", "first_year_flow"]

@@ -1,0 +1,205 @@
+"""What a US policy and a posture of Beijing's let through month by month, with each limit of the rule by itself.
+
+Cumulative chips are the least of what is licensed (times Beijing's share), what is made and what is tested. Every step
+rises with every limit and with the pace, so that a looser policy ships no less on any draw.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.assumptions import Array, Assumptions
+from analysis.catalog import Lab
+from analysis.catalog.records import Policy, Posture
+from analysis.model.constants import MONTHS_PER_YEAR, ROUNDING
+from analysis.model.supply import permission
+
+H200 = "h200"
+FLOWS = ("flow", "first_year_flow")  # ceilings on every 12 months; others are stocks
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What may or can be shipped in all by the end of each month, chips delivered before included; (draws, months) each.
+
+    ``ceiling`` and ``cap`` are times the US share. A limit that a policy does not have is infinite.
+    """
+
+    ceiling: Array
+    cap: Array
+    customers: Array
+    made: Array
+    tested: Array
+
+    @property
+    def licensed(self) -> Array:
+        """The least of the limits that law sets."""
+        return np.minimum(np.minimum(self.ceiling, self.cap), self.customers)
+
+    @property
+    def physical(self) -> Array:
+        """The least of the limits that supply and tests set."""
+        return np.minimum(self.made, self.tested)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A policy while it is open: new chips allowed in all, what can be shipped, pace a month, and the part of each open.
+
+    ``yearly``: most in any 12 months, for a ceiling on a flow. Shapes (draws, months), ``yearly`` (draws,).
+    """
+
+    allowed: Array
+    physical: Array
+    pace: Array
+    opened: Array
+    yearly: Array | None = None
+
+    @property
+    def most(self) -> Array:
+        """New chips that this stage allows in all by the end of each month."""
+        return np.minimum(self.allowed, self.physical)
+
+
+def grown_base(*, base: Any, yearly: Any, months: Any) -> Any:
+    """US end use of a product after some months: the base and what is added evenly in a year."""
+    return base + yearly * months / MONTHS_PER_YEAR
+
+
+def purchases(*, demand: Any, firms: Any, per_customer: Any) -> Any:
+    """Chips that a group of equal firms may buy: each no more than it wants and no more than the limit per customer."""
+    return firms * np.minimum(per_customer, demand / firms)
+
+
+def opened(*, months: Any, start: Any, end: Any = np.inf) -> Any:
+    """The part of each month that lies between two dates (in months from now), shape (draws, months)."""
+    begins = np.maximum(months - 1, start)
+    return np.clip(np.minimum(months, end) - begins, 0, 1)
+
+
+def shipped(stages: Sequence[Stage]) -> Array:
+    """New chips by the end of each month, shape (draws, months), as one stage follows another; the last one's limits hold.
+
+    c[t] = min(c[t-1] + pace x part of the month open, limit), no less than c[t-1]; in any 12 months no more than
+    ``yearly``. An earlier stage, too, ships no more than the last one allows in all.
+    """
+    last, cumulative = stages[-1], []
+    draws, months = last.allowed.shape
+    total = np.zeros(draws)
+    for month in range(months):
+        reached = total
+        for stage in stages:
+            limit = stage.most[:, month] if stage is last else np.minimum(stage.most[:, month], last.most[:, month])
+            if stage.yearly is not None:
+                ago = cumulative[month - MONTHS_PER_YEAR] if month >= MONTHS_PER_YEAR else 0
+                limit = np.minimum(limit, ago + stage.yearly)
+            step = stage.pace[:, month] * stage.opened[:, month]
+            reached = np.maximum(reached, np.minimum(reached + step, limit))
+        total = reached
+        cumulative.append(total)
+    return np.stack(cumulative, axis=1)
+
+
+def limits(a: Assumptions, policy: Policy, months: int) -> Limits:
+    """Each limit of a policy on its product. Without a rule none but its ceiling holds, and what firms want.
+
+    Left out: the limit per customer for a firm's affiliates (low), and stock sold elsewhere meanwhile (high).
+    """
+    month = np.arange(1, months + 1, dtype=float)[None, :]
+    none = np.full((a.draws, months), np.inf)
+    us_share = a.draw(f"{policy.id}.us_share", "share")[:, None]
+    years = months / MONTHS_PER_YEAR if policy.ceiling_kind in FLOWS else 1
+    ceiling = np.broadcast_to(a.draw(f"{policy.id}.gross_ceiling", "chips")[:, None] * us_share * years, none.shape)
+    if policy.product != H200:
+        return Limits(ceiling, none, none, none, none)
+    demand = a.draw("h200_demand", "chips")
+    if policy.rule is None:
+        return Limits(ceiling, none, np.broadcast_to(demand[:, None], none.shape), none, none)
+    before = a.draw("h200_delivered_to_date", "chips")[:, None]
+
+    def yearly(name: str) -> Array:
+        """Chips of a yearly flow by the end of each month, on top of those delivered before."""
+        return before + grown_base(base=0, yearly=a.draw(name, "chips/year")[:, None], months=month)
+
+    base = a.draw("us_h200_cumulative", "chips")[:, None]
+    us_base = grown_base(base=base, yearly=a.draw("us_h200_yearly", "chips/year")[:, None], months=month - 1)
+    return Limits(
+        ceiling=ceiling,
+        cap=a.draw(f"{policy.rule}.us_volume_share", "share")[:, None] * us_base * us_share,
+        customers=np.broadcast_to(customers(a, policy, demand)[:, None], none.shape),
+        made=yearly("h200_new_supply") + a.draw("h200_inventory", "chips")[:, None],
+        tested=yearly("lab_test_throughput"),
+    )
+
+
+def customers(a: Assumptions, policy: Policy, demand: Array) -> Array:
+    """What all licensed firms may buy under the limit per customer, shape (draws,).
+
+    Demand is split as deliveries are. Each buyer is one firm; what is left of the licensed firms stands behind the one
+    that counts for several.
+    """
+    per_customer = a.draw(f"{policy.rule}.per_customer", "chips/firm")
+    buying = [lab for lab in a.catalog.kinds["labs"].values() if lab.direct_share and lab.direct_share.central > 0]
+    single = [lab for lab in buying if not lab.several_firms]
+    others = np.maximum(a.draw("licensed_firms", "firms") - len(single), 1)
+
+    def bought(lab: Lab) -> Array:
+        """What one record buys, for one firm or for several."""
+        wanted = demand * a.draw(f"{lab.id}.direct_share", "share")
+        return purchases(demand=wanted, firms=others if lab.several_firms else 1, per_customer=per_customer)
+
+    return np.sum([bought(lab) for lab in buying], axis=0)
+
+
+def stage(a: Assumptions, policy: Policy, posture: Posture, months: int, part_open: Array) -> Stage:
+    """A policy under a posture, with the part of each month in which it is open.
+
+    A stock that is allowed comes evenly over the fill time; a flow, a year's ceiling over that time or a year, if sooner.
+    """
+    found, share = limits(a, policy, months), a.draw(f"{posture.id}.share_admitted", "share")[:, None]
+    fill = a.draw("months_to_fill", "months")[:, None]
+    before = a.draw("h200_delivered_to_date", "chips")[:, None] if policy.product == H200 else 0
+    if policy.ceiling_kind in FLOWS:
+        allowed = np.minimum(found.ceiling * share, np.maximum(found.customers - before, 0))
+        yearly = found.ceiling[:, 0] * MONTHS_PER_YEAR / months * share[:, 0]
+        pace = np.broadcast_to((yearly[:, None] / np.minimum(fill, MONTHS_PER_YEAR)), allowed.shape)
+        return Stage(allowed, found.physical, pace, part_open, yearly)
+    allowed = np.maximum(found.licensed - before, 0) * share
+    return Stage(allowed, found.physical - before, allowed / fill, part_open)
+
+
+def new_chips(a: Assumptions, policy: Policy, posture: Posture, months: int) -> Array:
+    """New chips of a policy's product by the end of each month under a posture, shape (draws, months). Direct effect only.
+
+    Both gates are dates that persist within a draw: Beijing's permission, the same under every policy, and the policy's
+    lag, of which none is left once deliveries have begun. Until the lag is over the policy that it follows goes on.
+    """
+    month = np.arange(1, months + 1, dtype=float)[None, :]
+    permitted = permission(a, posture)[:, None]
+    lag = 0 if policy.first_delivery else a.draw(f"{policy.id}.lag", "months")[:, None]
+    own = stage(a, policy, posture, months, opened(months=month, start=np.maximum(lag, permitted)))
+    if policy.until_then is None or policy.first_delivery:
+        return shipped([own])
+    earlier = a.catalog.get("policies", policy.until_then)
+    goes_on = opened(months=month, start=permitted, end=lag)
+    return shipped([stage(a, earlier, posture, months, goes_on), own])
+
+
+def binding(a: Assumptions, policy: Policy, posture: Posture, months: int) -> dict[str, Array]:
+    """On which draws each limit is the one that new chips end at, by its name; ``time`` where none is reached.
+
+    Shapes (draws,) of truth values; of two equal limits the first counts.
+    """
+    found, total = limits(a, policy, months), new_chips(a, policy, posture, months)[:, -1]
+    part = stage(a, policy, posture, months, np.ones((a.draws, months)))
+    legal = {name: getattr(found, name)[:, -1] for name in ("ceiling", "cap", "customers")}
+    real = {name: getattr(found, name)[:, -1] for name in ("made", "tested")}
+    by_law = part.allowed[:, -1] <= part.physical[:, -1]
+    ended = total >= part.most[:, -1] * (1 - ROUNDING)
+    first = np.argmin(np.stack(list(legal.values())), axis=0)
+    second = np.argmin(np.stack(list(real.values())), axis=0)
+    at_law = {name: ended & by_law & (first == place) for place, name in enumerate(legal)}
+    at_supply = {name: ended & ~by_law & (second == place) for place, name in enumerate(real)}
+    return at_law | at_supply | {"time": ~ended}
