@@ -37,7 +37,8 @@ def main() -> None:
             "compare": timed("compare", "--json"),
             "brief": timed("brief", "status_quo", *out),
         }
-    subprocess.run([sys.executable, "-m", "tests.chain_benchmark"], check=True)
+    for name in ("tests.chain_benchmark", "tests.matrix_benchmark"):
+        subprocess.run([sys.executable, "-m", name], check=True)
     for name, value in seconds.items():
         target = f", target {TARGETS[name]:g} s" if name in TARGETS else ""
         print(f"{name:8s} {value:8.4f} s, {value / seconds['python']:6.1f} times an empty Python{target}")

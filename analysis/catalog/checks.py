@@ -23,8 +23,10 @@ def check_catalog(catalog: "Catalog") -> None:
 
 
 def _unique_ids(catalog: "Catalog") -> None:
+    """A scenario holds no number and is asked for only as a scenario, so it may bear the name of a chip."""
     seen: dict[str, str] = {}
-    for kind, records in (catalog.kinds | {"series": catalog.series}).items():
+    kinds = {kind: records for kind, records in catalog.kinds.items() if kind != "scenarios"}
+    for kind, records in (kinds | {"series": catalog.series}).items():
         for identifier in records:
             if identifier in seen:
                 raise InputError(
@@ -77,7 +79,8 @@ def _references(catalog: "Catalog") -> Iterator[tuple[str, str, str]]:
         ("labs", "last_model", "students"), ("labs", "next_model", "students"),
         ("campaigns", "lab", "labs"), ("campaigns", "overlaps", "campaigns"), ("campaigns", "followed_by", "students"),
         ("policies", "rule", "rules"), ("policies", "product", "chips"),
-        ("policies", "until_then", "policies"), ("levers", "policy", "policies"), ("levers", "instruments", "rules"),
+        ("policies", "until_then", "policies"), ("policies", "beside", "policies"),
+        ("levers", "policy", "policies"), ("levers", "instruments", "rules"),
         ("scenarios", "policy", "policies"), ("scenarios", "posture", "postures"),
     )  # fmt: skip
     for kind, field, meant in links:

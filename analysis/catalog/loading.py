@@ -1,6 +1,6 @@
 """Reads data/ into records, numbers and tables.
 
-Decisions: one TOML file per thing, whose name is its id; ids are unique across kinds; every number inside a record is
+Decisions: one TOML file per thing, whose name is its id; ids are unique across kinds, scenarios aside; every number inside a record is
 also reachable under ``<id>.<field>``, and every figure of a table under ``<table>.<row>``, so that all of them and the
 plain assumptions share one register of numbers.
 """

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from analysis.assumptions import Assumptions
 from analysis.calibration import load_inputs
 from analysis.calibration.expected import differences as refits
 from analysis.catalog import Catalog, InputError
@@ -9,7 +10,8 @@ from analysis.catalog.checks import cited_sources
 from analysis.catalog.package import DESCRIPTOR, descriptor_differs
 from analysis.scenarios import run
 from analysis.scenarios.expected import SUFFIX, differences, expected_paths
-from analysis.scenarios.spec import MIN_DRAWS, missing_keys, runnable
+from analysis.scenarios.matrix import numbers_drawn
+from analysis.scenarios.spec import DEFAULTS, MIN_DRAWS, missing_keys, runnable
 
 # Numbers that exist to be drawn; those of other kinds are facts about a thing, drawn or not.
 INPUT_KINDS = ("assumptions", "calibrations.toml", "policies", "postures", "levers")
@@ -61,8 +63,8 @@ def bare_labs(catalog: Catalog) -> str:
 
 
 def numbers_read(catalog: Catalog) -> set[str]:
-    """Every number that some scenario draws, on some disclosure that can be run."""
-    read: set[str] = set()
+    """Every number that some scenario draws, on some disclosure that can be run, or that the account of supply draws."""
+    read = numbers_drawn(Assumptions(catalog, MIN_DRAWS, DEFAULTS["seed"]))
     for scenario in catalog.kinds["scenarios"]:
         read |= set(run(scenario, draws=MIN_DRAWS).assumptions.read)
     for disclosure in catalog.disclosures:

@@ -1,7 +1,8 @@
 """The finding a brief leads with, chosen from the results by rule."""
 
-from analysis.insight.judgements import effect_key, gains, keeps_regime, net_chance
+from analysis.insight.judgements import beyond_sales, effect_key, gains, keeps_regime, mixed, net_chance
 from analysis.scenarios import Result
+from analysis.scenarios.compare import key
 
 UNLIKELY, LIKELY = 0.20, 0.55
 # From this chance on, the adverb of a title; below the first, the scenario is said to change little.
@@ -13,6 +14,8 @@ def title(result: Result) -> str:
 
     The adverb follows the weaker of two chances: direct, and after judged substitution.
     """
+    if beyond_sales(result):
+        return f"{_subject(result)} {_computing(result)}"
     if not keeps_regime(result):
         return f"{_subject(result)} {_effect(result)}"
     harvest = result.chances["tenth.sft.any.own_next"].probability
@@ -41,6 +44,13 @@ def _bound(result: Result, every: float) -> str:
     return "" if not bound else f"{'most' if 2 * len(bound) > len(labs) else 'some'} named labs'"
 
 
+def _computing(result: Result) -> str:
+    """What a policy on diverted or rented chips changes of what China computes with, as a median share."""
+    share = result.quantities[f"used36_share.{key(result)}"][50]
+    change = f"{'cut' if share < 0 else 'raise'} the computing power that China uses by an estimated"
+    return f"would {change} {100 * abs(share):.2g}%"
+
+
 def _subject(result: Result) -> str:
     return result.catalog.get("scenarios", result.parameters.scenario).subject
 
@@ -51,4 +61,6 @@ def _effect(result: Result) -> str:
     adverb = next((word for least, word in ADVERBS if chance >= least), None)
     if adverb is None:
         return "would hardly change any named lab's computing"
+    if mixed(result):
+        return f"would {adverb} move a named lab's computing by more than a month"
     return f"would {adverb} {'bring' if gains(result) else 'cost'} a named lab more than a month of computing"

@@ -8,8 +8,11 @@ from analysis.insight.drivers import Driver, confidence, drivers, judged_share
 from analysis.insight.likelihood import likelihood_word, percentage
 from analysis.model.campaign import READINGS
 from analysis.model.constants import DELIVERY_STEP
+from analysis.model.deliveries import H200
 from analysis.scenarios import Result
+from analysis.scenarios.cells import named, products_of
 from analysis.scenarios.compare import key
+from analysis.scenarios.computing import acts_on_channels
 
 EVEN = 0.5
 MARGIN = "margin.sft.any"
@@ -50,6 +53,12 @@ def delivers(result: Result) -> bool:
     return result.quantities[f"delivered36.{key(result)}"][95] > 0
 
 
+def beyond_sales(result: Result) -> bool:
+    """Whether the scenario's US policy acts on diverted or rented chips, and not on lawful sales alone."""
+    scenario = result.catalog.get("scenarios", result.parameters.scenario)
+    return acts_on_channels(result.catalog.get("policies", scenario.policy))
+
+
 def effect_key(result: Result) -> str:
     """The cell whose effect on the labs a brief weighs: the scenario's own, under the baseline's regime the rule's full use."""
     scenario = result.catalog.get("scenarios", result.parameters.scenario)
@@ -79,18 +88,22 @@ def judgements(result: Result) -> list[Judgement]:
     ]
     if delivers(result):
         found.append(_deliveries(result))
-    return [*found, _effect(result)]
+    return [*found, _computing(result) if beyond_sales(result) else _effect(result)]
 
 
 def _deliveries(result: Result) -> Judgement:
     """Whether a round number of chips arrives within a year, put the way that is likelier."""
     reach = result.chances[f"reach_step.{key(result)}"].probability >= EVEN
     chance, words = ("reach_step", "at least") if reach else ("below_step", "fewer than")
+    policy = result.catalog.get("policies", result.catalog.get("scenarios", result.parameters.scenario).policy)
+    chips = (
+        "H200s" if policy.product == H200 else f"chips ({named(result.catalog, products_of(result.catalog, policy))})"
+    )
     return _judged(
         result,
         f"{chance}.{key(result)}",
         f"delivered12.{key(result)}",
-        f"China receives {words} {DELIVERY_STEP:,} further H200s within twelve months in this scenario",
+        f"China receives {words} {DELIVERY_STEP:,} further {chips} within twelve months in this scenario",
         "Company or customs figures for deliveries after August 2026.",
     )
 
@@ -103,11 +116,37 @@ def _effect(result: Result) -> Judgement:
         result,
         f"moves.any.{end}",
         f"moved36.any.{end}",
-        f"{case} {'brings' if gains(result) else 'costs'} at least one named lab more than a month of its present "
-        "computing over three years, against the status quo",
+        f"{case} {_moves(result)} more than a month of its present computing over three years, against the status quo",
         "Evidence of who rents delivered H200s, and to whom.",
         also=f"After judged substitution, the chance is {percentage(net_chance(result))}.",
     )
+
+
+def _computing(result: Result) -> Judgement:
+    """Whether a policy on diverted or rented chips moves China's computing power by more than a tenth."""
+    end = key(result)
+    return _judged(
+        result,
+        f"used_tenth.{end}",
+        f"used36_difference.{end}",
+        "this scenario changes the computing power that China uses by more than a tenth within three years, against the "
+        "status quo",
+        "A count of the chips that Chinese firms rent abroad, or of those that were diverted.",
+        also="Whether other channels would make up for it is not counted.",
+    )
+
+
+def mixed(result: Result) -> bool:
+    """Whether the interval of that effect holds both signs."""
+    effect = result.quantities[f"added36_difference.{main_lab(result).id}.{effect_key(result)}"]
+    return effect[5] < 0 < effect[95]
+
+
+def _moves(result: Result) -> str:
+    """What a scenario does to the labs, in words: bring, cost, or move where the interval holds both signs."""
+    if mixed(result):
+        return "moves at least one named lab by"
+    return f"{'brings' if gains(result) else 'costs'} at least one named lab"
 
 
 def gains(result: Result) -> bool:

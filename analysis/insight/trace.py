@@ -75,9 +75,14 @@ def formulas_noted() -> Iterator[None]:
 
 def _note(frame: Any, event: str, returned: Any) -> None:
     module = frame.f_globals.get("__name__", "")
-    if event == "return" and module.startswith(MODEL) and not frame.f_code.co_name.startswith(("<", "_")):
+    if event == "return" and module.startswith(MODEL) and _public(frame.f_code.co_qualname):
         for array in _arrays(returned):
             array.formulas[f"{module}.{frame.f_code.co_name}"] = None
+
+
+def _public(name: str) -> bool:
+    """Whether a function stands in its module under a name of its own: no method, no function within another."""
+    return "." not in name and not name.startswith(("<", "_"))
 
 
 def _arrays(returned: Any) -> Iterable[Traced]:

@@ -14,7 +14,7 @@ from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Lab
 from analysis.catalog.records import Policy, Posture
 from analysis.model.constants import MONTHS_PER_YEAR, ROUNDING
-from analysis.model.supply import permission
+from analysis.model.supply import permission, renewed_allowance
 
 H200 = "h200"
 FLOWS = ("flow", "first_year_flow")  # ceilings on every 12 months; others are stocks
@@ -150,7 +150,7 @@ def customers(a: Assumptions, policy: Policy, demand: Array) -> Array:
         wanted = demand * a.draw(f"{lab.id}.direct_share", "share")
         return purchases(demand=wanted, firms=others if lab.several_firms else 1, per_customer=per_customer)
 
-    return np.sum([bought(lab) for lab in buying], axis=0)
+    return sum(bought(lab) for lab in buying)
 
 
 def stage(a: Assumptions, policy: Policy, posture: Posture, months: int, part_open: Array) -> Stage:
@@ -160,7 +160,7 @@ def stage(a: Assumptions, policy: Policy, posture: Posture, months: int, part_op
     """
     found, share = limits(a, policy, months), a.draw(f"{posture.id}.share_admitted", "share")[:, None]
     fill = a.draw("months_to_fill", "months")[:, None]
-    before = a.draw("h200_delivered_to_date", "chips")[:, None] if policy.product == H200 else 0
+    before = delivered_before(a, policy)[:, None]
     if policy.ceiling_kind in FLOWS:
         allowed = np.minimum(found.ceiling * share, np.maximum(found.customers - before, 0))
         yearly = found.ceiling[:, 0] * MONTHS_PER_YEAR / months * share[:, 0]
@@ -177,14 +177,65 @@ def new_chips(a: Assumptions, policy: Policy, posture: Posture, months: int) -> 
     lag, of which none is left once deliveries have begun. Until the lag is over the policy that it follows goes on.
     """
     month = np.arange(1, months + 1, dtype=float)[None, :]
-    permitted = permission(a, posture)[:, None]
-    lag = 0 if policy.first_delivery else a.draw(f"{policy.id}.lag", "months")[:, None]
+    permitted, lag = permission(a, posture)[:, None], lag_left(a, policy)[:, None]
     own = stage(a, policy, posture, months, opened(months=month, start=np.maximum(lag, permitted)))
-    if policy.until_then is None or policy.first_delivery:
+    earlier = before_it(a, policy)
+    if earlier is None or earlier.product != policy.product:
         return shipped([own])
-    earlier = a.catalog.get("policies", policy.until_then)
     goes_on = opened(months=month, start=permitted, end=lag)
     return shipped([stage(a, earlier, posture, months, goes_on), own])
+
+
+def delivered(a: Assumptions, policy: Policy, posture: Posture, months: int) -> dict[str, Array]:
+    """New chips by product by the end of each month, shape (draws, months) each: a policy's own, and those of others.
+
+    A policy for another product leaves the one that it follows in force until its first chip, and the one beside it
+    throughout.
+    """
+    found = {policy.product: new_chips(a, policy, posture, months)}
+    earlier = before_it(a, policy)
+    if earlier is not None and earlier.product != policy.product:
+        month = np.arange(1, months + 1, dtype=float)[None, :]
+        goes_on = opened(months=month, start=permission(a, posture)[:, None], end=lag_left(a, policy)[:, None])
+        found[earlier.product] = shipped([stage(a, earlier, posture, months, goes_on)])
+    if policy.beside:
+        other = a.catalog.get("policies", policy.beside)
+        found[other.product] = new_chips(a, other, posture, months)
+    return found
+
+
+def renewed(a: Assumptions, policy: Policy, posture: Posture, months: int, once: Array) -> Array:
+    """Chips of a policy's product in all over the horizon if Beijing granted its share of a stock anew each year.
+
+    ``once``: those under one grant, shape (draws,), the least that it can be. A flow is granted anew by definition. No
+    more than is made and tested; leaves out the pace (high).
+    """
+    if policy.ceiling_kind in FLOWS:
+        return once
+    wait = permission(a, posture) if policy.until_then else np.maximum(permission(a, posture), lag_left(a, policy))
+    open_months = np.clip(months - wait, 0, months)
+    found, before = limits(a, policy, months), delivered_before(a, policy)
+    again = renewed_allowance(
+        remaining=np.maximum(found.licensed[:, -1] - before, 0),
+        share_admitted=a.draw(f"{posture.id}.share_admitted", "share"),
+        years=np.where(open_months > 0, np.maximum(open_months / MONTHS_PER_YEAR, 1), 0),
+    )
+    return np.maximum(once, np.minimum(again, np.maximum(found.physical[:, -1] - before, 0)))
+
+
+def lag_left(a: Assumptions, policy: Policy) -> Array:
+    """Months until a policy's first chip as far as Washington goes, shape (draws,); none once deliveries have begun."""
+    return np.zeros(a.draws) if policy.first_delivery else a.draw(f"{policy.id}.lag", "months")
+
+
+def before_it(a: Assumptions, policy: Policy) -> Policy | None:
+    """The policy that goes on until the lag of this one is over."""
+    return a.catalog.get("policies", policy.until_then) if policy.until_then else None
+
+
+def delivered_before(a: Assumptions, policy: Policy) -> Array:
+    """Chips of a policy's product delivered under licence before month 0, shape (draws,)."""
+    return a.draw("h200_delivered_to_date", "chips") if policy.product == H200 else np.zeros(a.draws)
 
 
 def binding(a: Assumptions, policy: Policy, posture: Posture, months: int) -> dict[str, Array]:

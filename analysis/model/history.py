@@ -142,16 +142,15 @@ def diverted_history(a: Assumptions) -> Array:
     """
     estimate = a.estimate("diverted_stock_2025")
     first, last = month_index(a.catalog.get("rules", FIRST_RULE).effective), month_index(estimate.as_of)
-    flow = np.zeros((a.draws, _months(a)))
-    flow[:, first : last + 1] = flow_to_reach(
+    known = flow_to_reach(
         reached=a.draw("diverted_stock_2025", "H100e"),
         growth=a.draw("diverted_growth", "x per year"),
         annual_retirement=a.draw("unsupported_retirement", "share/year"),
         months=np.arange(last - first + 1),
     )
-    mean = flow[:, last + 1 - MONTHS_PER_YEAR : last + 1].mean(axis=1)
-    flow[:, last + 1 :] = (mean * a.draw("diverted_later", "ratio"))[:, None]
-    return flow
+    before, after = np.zeros((a.draws, first)), np.ones((a.draws, _months(a) - last - 1))
+    later = known[:, -MONTHS_PER_YEAR:].mean(axis=1) * a.draw("diverted_later", "ratio")
+    return np.hstack([before, known, later[:, None] * after])
 
 
 def china_stock(a: Assumptions) -> dict[str, dict[str, Array]]:

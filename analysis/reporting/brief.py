@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalog import PROJECT, RunError
-from analysis.insight import gains, judgements, keeps_regime, main_lab, title
+from analysis.insight import beyond_sales, gains, judgements, keeps_regime, main_lab, title
 from analysis.insight.register import headlines
 from analysis.reporting import style, tables
 from analysis.reporting.disclosed import accuser, disclosures_table, later
@@ -44,6 +44,7 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
             "labs": [_lab(result, lab.id) for lab in catalog.labs(asked.disclosure)],
             "known_to": day(catalog.estimate("h200_delivered_to_date").as_of),
             "keeps_regime": keeps_regime(result),
+            "beyond_sales": beyond_sales(result),
             "baseline": asked.scenario == catalog.horizon.baseline,
             "accuser": accuser(catalog, catalog.campaigns(asked.disclosure)[0]),
             "later": later(result),

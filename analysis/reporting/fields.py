@@ -43,6 +43,10 @@ LISTED = (
     ("denial_direct", "policy36.r1.ration", "size"),
     ("denial_net", "policy36_net.r1.ration", "size"),
     ("per_step", "per_step.{lab}", "amount"),
+    ("used_now", "used_now", "amount"),
+    ("used36", "used36.{end}", "amount"),
+    ("used_share", "used36_share.{end}", "percent"),
+    ("legal_share", "legal36_share.{end}", "percent"),
     ("spared_hours", "worth.with_tuning.{lab}.hours", "amount"),
     ("data_returns", "worth.data_returns.{lab}", "amount"),
     ("top_down", "worth.top_down", "amount"),
@@ -85,13 +89,15 @@ OPTIONAL = {
 class Field:
     """A result as printed: the id it comes from, its median and its 90% interval in words.
 
-    ``falls``: its median is negative. A size is then printed without its sign, beside a verb that carries it.
+    ``falls``: its median is negative. A size is then printed without its sign, beside a verb that carries it. ``mixed``:
+    its interval holds both signs, so that no verb can; it is then printed with its sign.
     """
 
     id: str
     median: str
     interval: str
     falls: bool = False
+    mixed: bool = False
 
 
 def fields(result: Result) -> dict[str, Field]:
@@ -118,8 +124,8 @@ def fields(result: Result) -> dict[str, Field]:
 def _quantity(result: Result, identifier: str, style: str) -> Field:
     quantity, one = result.quantities[identifier], STYLES[style]
     low, middle, high = quantity[5], quantity[50], quantity[95]
-    falls = middle < 0
-    if falls and style in UNSIGNED:
+    falls, mixed = middle < 0, low < 0 < high
+    if falls and not mixed and style in UNSIGNED:
         low, middle, high = -high, -middle, -low
     between = BETWEEN.get(style, lambda first, last: f"{one(first)} to {one(last)}")
-    return Field(identifier, one(middle), between(low, high), falls)
+    return Field(identifier, one(middle), between(low, high), falls, mixed)

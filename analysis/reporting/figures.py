@@ -15,7 +15,7 @@ from analysis.model.constants import (
     SECONDS_PER_HOUR,
 )
 from analysis.reporting import style
-from analysis.reporting.wording import amount, in_time, interval
+from analysis.reporting.wording import amount, in_time, interval, lowered
 from analysis.scenarios import Result
 from analysis.scenarios.results import PERCENTILES
 
@@ -99,6 +99,7 @@ def delivery_figure(result: Result) -> Figure:
     from matplotlib.patheffects import withStroke
 
     series = [q for i, q in result.quantities.items() if i.startswith("cumulative.")]
+    what = "H200s" if series[-1].unit == "chips" else "H200 equivalents"
     start = [q.month for q in series].index(result.catalog.horizon.evidence_to.isoformat()[:7])
     x = list(range(len(series)))
     with matplotlib.style.context(style.rc(), after_reset=True):
@@ -123,20 +124,18 @@ def delivery_figure(result: Result) -> Figure:
             )
         ticks = [i for i, q in enumerate(series) if q.month.endswith("-01")]
         axes.set_xticks(ticks, [series[i].month[:4] for i in ticks])
-        axes.set_ylim(0, top)
-        axes.set_xlim(0, len(series) * 1.22)
+        axes.set(xlim=(0, len(series) * 1.22), ylim=(0, top), ylabel=f"{what}, cumulative")
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axes.tick_params(axis="y", length=0, labelcolor=style.MUTED)
         axes.grid(axis="y", color=style.GRID, lw=0.6)
-        axes.set_ylabel("H200s, cumulative")
         svg = as_svg(drawing)
     scenario = result.catalog.get("scenarios", result.parameters.scenario)
     alt = (
-        f"Line with a 90% band: cumulative H200s delivered to China from {series[0].month} to {last.month}. "
+        f"Line with a 90% band: cumulative {what} delivered to China from {series[0].month} to {last.month}. "
         f"Flat at zero until mid-2026, then a median of {amount(last[50])} by the end, 90% interval {interval(last[5], last[95])}."
     )
     table = pd.DataFrame([{"month": q.month, "unit": q.unit} | {f"p{p}": q[p] for p in PERCENTILES} for q in series])
-    caption = f"H200s delivered to China, {scenario.name[0].lower() + scenario.name[1:]}; with those before October 2026; line: median; band: 90% interval."
+    caption = f"{what} delivered to China in all, {lowered(scenario.name)}: median and 90% interval."
     return Figure("deliveries", svg, caption, alt, table)
 
 

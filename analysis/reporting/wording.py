@@ -123,3 +123,8 @@ def day(date: datetime.date) -> str:
 def month_year(date: datetime.date) -> str:
     """The month of a date: "October 2026"."""
     return f"{MONTHS[date.month - 1]} {date.year}"
+
+
+def lowered(name: str) -> str:
+    """A name within a sentence: its first letter small, unless a chip's."""
+    return name if name[:2].isupper() or name[1:2].isdigit() else name[0].lower() + name[1:]

@@ -9,11 +9,13 @@ from analysis.scenarios.results import PERCENTILES, Result
 from analysis.scenarios.run import run
 
 METRICS = {
-    "delivered12": "H200 delivered in 12 months",
-    "delivered36": "H200 delivered in 36 months",
+    "delivered12": "Chips delivered in 12 months",
+    "delivered36": "Chips delivered in 36 months",
     "difference36": "Difference from status quo in 36 months, direct",
     "policy36": "Difference made by the US policy alone in 36 months, direct",
     "policy36_net": "Difference made by the US policy alone in 36 months, with judged substitution",
+    "used36": "Computing power that China uses after 36 months",
+    "used36_difference": "Difference from status quo in that computing power, direct",
 }
 
 
@@ -30,7 +32,7 @@ def compare(
     seed: int = 1,
     overrides: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
-    """One row a scenario and metric, with percentiles and the chance of no H200 within 12 months. All if none is named."""
+    """One row a scenario and metric, with percentiles and the chance of no chip within 12 months. All if none is named."""
     names = list(scenarios) or list(load_inputs().kinds["scenarios"])
     rows = []
     for name in names:
@@ -49,7 +51,7 @@ def comparison_rows(result: Result) -> list[dict[str, object]]:
     rows = [(q.id, q.region, words, q.unit, q.percentiles) for q, words in found]
     none = result.chances[f"none12.{end}"]
     same = (none.probability,) * len(PERCENTILES)
-    rows.append((none.id, "China", "Chance of no H200 in 12 months", "probability", same))
+    rows.append((none.id, "China", "Chance of no chip in 12 months", "probability", same))
     columns = ("id", "region", "metric", "unit")
     return [
         {"scenario": scenario}

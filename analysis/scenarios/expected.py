@@ -13,7 +13,10 @@ from analysis.scenarios.run import run
 
 TOLERANCE = 1e-5  # stored at six significant digits, whose last may differ between processors
 SUFFIX = ".expected.csv"
-HEADLINES = ("unique.all.", "trained.all.", "teacher_hours.all.", "list_usd.all.", "months.", "runs.", "later.months.")
+HEADLINES = (
+    "unique.all.", "trained.all.", "teacher_hours.all.", "list_usd.all.", "months.", "runs.", "later.months.",
+    "stock_now.", "stock36.", "used_now", "us_displaced36.",
+)  # fmt: skip
 COLUMNS = ["id", "unit", *(f"p{q}" for q in PERCENTILES)]
 
 
@@ -28,7 +31,7 @@ def expected_paths() -> list[Path]:
 
 
 def headline_rows(result: Result) -> list[dict[str, Any]]:
-    """The rows of an expected table: the scenario's comparison, tokens, price and months of lab compute."""
+    """The rows of an expected table: the scenario's comparison, tokens, price, months of lab compute, and stock by channel."""
     rows = [{c: row[c] for c in COLUMNS} for row in comparison_rows(result)]
     wanted = (q.as_dict() for i, q in result.quantities.items() if i.startswith(HEADLINES))
     return rows + [{c: row[c] for c in COLUMNS} for row in wanted]

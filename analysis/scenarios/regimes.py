@@ -1,68 +1,21 @@
 """H200 deliveries as results: every US policy under every posture, paired differences, and what reaches labs."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import Catalog, Lab
-from analysis.catalog.records import Policy, Posture
-from analysis.model.binding import months_added
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
+from analysis.model.deliveries import limits
 from analysis.model.labs import fleet_months, h100e_per_h200, months_between, share_reaching
-from analysis.model.supply import deliveries, licensed_remaining, renewed, stock, with_substitution
+from analysis.model.supply import with_substitution
 from analysis.scenarios.cases import LabCase
+from analysis.scenarios.cells import CHIPS, EQUIVALENTS, Regime, buyers, named
 from analysis.scenarios.results import Label, Result
 
 CHINA = "China"
-CHIPS, EQUIVALENTS = "chips", "H200 equivalents"
 ONE_CHIP = 1
 ONE_MONTH = 1
-
-
-@dataclass(frozen=True)
-class Regime:
-    """Deliveries under one policy and posture, shape (draws, months), and months of compute they add to each lab."""
-
-    key: str
-    name: str
-    cumulative: Array
-    renewed: Array
-    added: dict[str, Array]
-    renewed_added: dict[str, Array]
-
-    @property
-    def total(self) -> Array:
-        """Chips delivered over the horizon, shape (draws,)."""
-        return self.cumulative[:, -1]
-
-
-def regime(a: Assumptions, policy: Policy, posture: Posture, cases: list[LabCase]) -> Regime:
-    """One cell of the matrix, and beside it the same with Beijing's share granted anew each year."""
-    months = a.catalog.horizon.months
-    cumulative = deliveries(a, policy, posture, months)
-    again = renewed(a, policy, posture, months)
-    even = np.stack([again / months] * months, axis=1)
-    return Regime(
-        key=f"{policy.id}.{posture.id}",
-        name=f"{policy.name} | {posture.name}",
-        cumulative=cumulative,
-        renewed=again,
-        added=_added(a, np.diff(cumulative, axis=1, prepend=0), cases),
-        renewed_added=_added(a, even, cases),
-    )
-
-
-def _added(a: Assumptions, flow: Array, cases: list[LabCase]) -> dict[str, Array]:
-    """Months of each lab's present computing that a monthly flow of H200s adds over the horizon."""
-    working = stock(flow=flow, annual_retirement=a.draw("annual_retirement", "share"))
-    return {
-        case.lab.id: months_added(stock=working, fleet=case.fleet)
-        * share_reaching(a, case.lab, buyers(a))
-        * h100e_per_h200(a)
-        for case in cases
-    }
 
 
 def add_regime(
@@ -74,22 +27,23 @@ def add_regime(
     one with judged substitution.
     """
     key, words, horizon = found.key, found.name, f"{a.catalog.horizon.months} months"
+    what = named(a.catalog, found.products)
 
-    def china(metric: str, variable: str, values: Array, label: Label = "estimate") -> None:
+    def china(metric: str, variable: str, values: Array, label: Label = "estimate", unit: str = CHIPS) -> None:
         """Add one result of this cell for China as a whole."""
-        unit = CHIPS if label == "estimate" else EQUIVALENTS
         result.add(f"{metric}.{key}", f"Supply|{variable}|{words}", CHINA, unit, values, label=label, keep=True)
 
-    year = found.cumulative[:, MONTHS_PER_YEAR - 1]
-    china("delivered12", "H200 delivered in 12 months", year)
-    china("delivered36", f"H200 delivered in {horizon}", found.total)
-    china("renewed36", f"H200 delivered in {horizon} if Beijing's share renews yearly", found.renewed)
+    year = found.chips[:, MONTHS_PER_YEAR - 1]
+    china("delivered12", f"{what} delivered in 12 months", year)
+    china("delivered36", f"{what} delivered in {horizon}", found.chips[:, -1])
+    china("renewed36", f"{what} delivered in {horizon} if Beijing's share renews yearly", found.renewed)
     for metric, other, against in (("difference36", baseline, "baseline"), ("policy36", reference, "reference policy")):
         direct = found.total - other.total
-        china(metric, f"Difference from the {against}, direct", direct)
-        china(f"{metric}_net", f"Difference from the {against} with judged substitution", net(a, direct), "judgement")
-    result.chance(f"none12.{key}", f"No H200 is delivered in the next 12 months under {words}", year < ONE_CHIP)
-    few = f"Fewer than {DELIVERY_STEP:,} H200s are delivered in the next 12 months under {words}"
+        china(metric, f"Difference from the {against}, direct", direct, unit=found.unit)
+        variable = f"Difference from the {against} with judged substitution"
+        china(f"{metric}_net", variable, net(a, direct), "judgement", EQUIVALENTS)
+    result.chance(f"none12.{key}", f"No {what} is delivered in the next 12 months under {words}", year < ONE_CHIP)
+    few = f"Fewer than {DELIVERY_STEP:,} {what}s are delivered in the next 12 months under {words}"
     result.chance(f"below_step.{key}", few, year < DELIVERY_STEP)
     result.chance(f"reach_step.{key}", few.replace("Fewer than", "At least"), year >= DELIVERY_STEP)
     for case in cases:
@@ -112,7 +66,7 @@ def _add_lab(result: Result, a: Assumptions, found: Regime, baseline: Regime, re
         result.add(identifier, f"{variable}|{words}", case.lab.name, unit, values, label=label, keep=True)
 
     chips = found.total * share_reaching(a, case.lab, buyers(a))
-    add("chips36", f"Supply|H200 working for the lab, delivered in {horizon}", chips, CHIPS)
+    add("chips36", f"Supply|H200 working for the lab, delivered in {horizon}", chips, found.unit)
     add("added36", f"Binding|Months of lab compute added in {horizon}", found.added[lab])
     pairs = (("added36_difference", baseline, "baseline"), ("added36_policy", reference, "reference policy"))
     for metric, other, against in pairs:
@@ -168,38 +122,36 @@ def add_substitution(result: Result, a: Assumptions) -> None:
     result.chance(
         "sign_turns.reached", "Substitutes make up for more computing than denial blocks", elasticity * worth > 1
     )
-    licensed = licensed_remaining(a, a.catalog.reference_policy) + a.draw("h200_delivered_to_date", "chips")
+    policy = a.catalog.reference_policy
+    found = limits(a, policy, a.catalog.horizon.months)
+    by_customer = a.draw("licensed_firms", "firms") * a.draw(f"{policy.rule}.per_customer", "chips/firm")
+    licensed = np.minimum(np.minimum(found.ceiling[:, -1], found.cap[:, -1]), by_customer)
     result.add("licensed", "Supply|H200 licensed in all under the reference policy", CHINA, CHIPS, licensed)
     lease = a.draw("reported_lease_abroad", "chips")
     result.add("lease_abroad", "Supply|Chips in one reported lease abroad", CHINA, CHIPS, lease, label="claim")
 
 
 def add_series(result: Result, a: Assumptions, found: Regime) -> None:
-    """Cumulative H200s month by month: history common to all scenarios, then the scenario's own path."""
+    """Cumulative H200s month by month: history common to all scenarios, then the scenario's own path.
+
+    Where a scenario brings other chips, they are counted as H200 by training speed.
+    """
     catalog = result.catalog
     start = catalog.reference_rule.effective
     begun_in = catalog.reference_policy.first_delivery.isoformat()[:7]
     to_date = a.draw("h200_delivered_to_date", "chips")
+
+    def add(month: str, values: Array, label: Label = "estimate") -> None:
+        """Add one month."""
+        variable = "Supply|H200 delivered, cumulative"
+        result.add(f"cumulative.{month}", variable, CHINA, found.unit, values, month=month, label=label)
+
     for month in months_from(start, months_between(start, catalog.horizon.evidence_to) + 1):
         begun = month >= begun_in
-        values, label = (to_date, "estimate") if begun else (np.zeros(a.draws), "fact")
-        result.add(
-            f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month, label=label
-        )
+        add(month, *((to_date, "estimate") if begun else (np.zeros(a.draws), "fact")))
     future = months_from(catalog.horizon.evidence_to, catalog.horizon.months + 1)[1:]
     for index, month in enumerate(future):
-        values = to_date + found.cumulative[:, index]
-        result.add(f"cumulative.{month}", "Supply|H200 delivered, cumulative", CHINA, "chips", values, month=month)
-
-
-def compared(catalog: Catalog, own: str) -> list[Policy]:
-    """The US policies of the matrix: those compared by default, and the scenario's own."""
-    return [policy for policy in catalog.kinds["policies"].values() if policy.by_default or policy.id == own]
-
-
-def buyers(a: Assumptions) -> list[Lab]:
-    """Firms that buy H200s and are no lab of ours, in order of their ids."""
-    return [lab for lab in a.catalog.kinds["labs"].values() if lab.buys]
+        add(month, to_date + found.equivalents[:, index])
 
 
 def add_per_step(result: Result, a: Assumptions, cases: list[LabCase]) -> None:

@@ -8,19 +8,12 @@ from analysis.assumptions import Assumptions
 from analysis.calibration import load_inputs
 from analysis.catalog import Catalog, Scenario
 from analysis.scenarios.cases import lab_cases
+from analysis.scenarios.cells import Regime, compared, regime
+from analysis.scenarios.computing import add_computing
 from analysis.scenarios.disclosures import add_accounts, add_disclosed, add_later
 from analysis.scenarios.extraction import add_access, add_harvests
 from analysis.scenarios.harvest_worth import add_worth
-from analysis.scenarios.regimes import (
-    Regime,
-    add_any_moved,
-    add_per_step,
-    add_regime,
-    add_series,
-    add_substitution,
-    compared,
-    regime,
-)
+from analysis.scenarios.regimes import add_any_moved, add_per_step, add_regime, add_series, add_substitution
 from analysis.scenarios.results import Result
 from analysis.scenarios.spec import Parameters, parameters
 from analysis.scenarios.stances import add_stances
@@ -71,14 +64,16 @@ def _run_with(asked: Parameters, source: type[Assumptions]) -> Result:
     add_later(result, a, cases)
     add_accounts(result, a)
     baseline = baseline_regime(catalog, asked, source)
+    base_policy = catalog.get("policies", catalog.get("scenarios", catalog.horizon.baseline).policy)
     for posture in catalog.kinds["postures"].values():
-        reference = regime(a, catalog.reference_policy, posture, cases)
-        for policy in compared(catalog, scenario.policy):
-            found = regime(a, policy, posture, cases)
+        cells = {policy.id: regime(a, policy, posture, cases) for policy in compared(catalog, scenario.policy)}
+        reference = cells[catalog.reference_policy.id]
+        for policy_id, found in cells.items():
             add_regime(result, a, found, baseline, reference, cases)
             add_any_moved(result, a, found, baseline, cases)
-            if (policy.id, posture.id) == (scenario.policy, scenario.posture):
+            if (policy_id, posture.id) == (scenario.policy, scenario.posture):
                 add_series(result, a, found)
+                add_computing(result, a, policy, found, baseline, base_policy)
     add_substitution(result, a)
     add_per_step(result, a, cases)
     return result

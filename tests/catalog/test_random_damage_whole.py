@@ -45,11 +45,11 @@ def test_an_unknown_source_is_refused(path: Path, seed: int) -> None:
 
 
 @seldom
-@given(path=files, other=st.sampled_from(sorted(RECORDS)))
+@given(path=files, other=st.sampled_from(sorted(set(RECORDS) - {"scenarios"})))
 def test_an_id_used_in_two_kinds_is_refused(path: Path, other: str) -> None:
     """A record of one kind copied under the id of a record of another kind."""
     taken = sorted(CATALOG.kinds[other])[0]
-    if other == path.parent.name:
+    if path.parent.name in (other, "scenarios"):  # a scenario may bear the name of another thing
         return
     message = refused_whole(path, content_of(path) | {"id": taken}, f"{taken}.toml")
     assert f"the id '{taken}' is used in" in message or "the id must be" in message

@@ -15,6 +15,8 @@ COMMANDS = {
     "explain a result": ["explain", "months.sft.minimax.own_next"],
     "explain an input": ["explain", "keep_share"],
     "check": ["check"],
+    "matrix": ["matrix", "--draws", DRAWS, "--quota", "250000"],
+    "classify": ["classify", "h200"],
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.command import COMMAND, chipbrief, process
 
 HEAVY = ("numpy", "pandas", "pydantic", "scipy", "matplotlib", "papermill", "typst", "nbformat")
-COMMANDS = ("accept", "brief", "check", "compare", "explain", "list", "run")
+COMMANDS = ("accept", "brief", "check", "classify", "compare", "explain", "export", "list", "matrix", "run")
 
 
 @pytest.fixture(scope="module")

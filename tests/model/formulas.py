@@ -7,21 +7,18 @@ from analysis.model import (
     accounts,
     binding,
     campaign,
-    controls,
-    deliveries,
     energy,
     generation,
-    history,
     labs,
     pricing,
     rl,
     serving,
-    supply,
     training,
     uses,
     worth,
     yardsticks,
 )
+from tests.model.supply_formulas import SUPPLY_FORMULAS, SUPPLY_WITHOUT_UNITS
 
 CHIP_HOURS = "chip * hour"
 CHIP_HOURS_A_MONTH = "chip * hour / month"
@@ -206,38 +203,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
         {"hours_a_month": CHIP_HOURS_A_MONTH, "final_run_share": "share", "run_hours": CHIP_HOURS},
         "1 / year",
     ),
-    # The legal measure counts operations a second; the list gives the TPP itself no dimension.
-    (controls.tpp, {"operations_per_second": "FLOP/s", "bits": "plain"}, "FLOP/s"),
-    (controls.performance_density, {"tpp": "TPP", "die_area": "mm2"}, "1 / millimeter ** 2"),
-    (
-        supply.allowance,
-        {"gross_ceiling": "chips", "us_share": "share", "firms": "firms", "per_customer": "chips/firm"}
-        | {"delivered": "chips", "share_admitted": "share"},
-        "chips",
-    ),
-    (supply.renewed_allowance, {"remaining": "chips", "share_admitted": "share", "years": "plain"}, "chips"),
-    (
-        supply.cumulative_deliveries,
-        {"months": "draws of months", "start": "draws of months", "fill": "draws of months"}
-        | {"allowed": "draws of chips"},
-        "chips",
-    ),
-    (supply.with_substitution, {"difference": "chips", "elasticity": "elasticity", "worth": "ratio"}, "chips"),
-    (supply.stock, {"flow": "series of chips", "annual_retirement": "plain"}, "chips"),
-    (deliveries.grown_base, {"base": "chips", "yearly": "chips/year", "months": "months"}, "chips"),
-    (deliveries.purchases, {"demand": "chips", "firms": "firms", "per_customer": "chips/firm"}, "chips"),
-    (
-        history.chips_bought,
-        {"revenue": "USD", "data_centre_share": "share", "flagship_share": "share", "chip_share": "share"}
-        | {"price": "USD/chip"},
-        "chips",
-    ),
-    (
-        history.flow_to_reach,
-        {"reached": "draws of H100e", "growth": "draws of x per year", "annual_retirement": "plain"}
-        | {"months": "draws of ratio"},
-        "chips",
-    ),
     (worth.writing_hours, {"generation_hours": CHIP_HOURS, "quality": "share"}, CHIP_HOURS),
     (
         worth.reinforcement_hours,
@@ -259,6 +224,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     # A share of a year's computing and a growth per year, both without dimension: the year is in the growth.
     (worth.months_brought_forward, {"extra_share": "share", "growth": "x per year"}, "dimensionless"),
     (worth.routes_share, {"routes": "series of months"}, "dimensionless"),
+    *SUPPLY_FORMULAS,
 ]
-# Probabilities in, a number of months out; dates in months, the part of a month out.
-WITHOUT_UNITS = {supply.waiting_months, deliveries.opened}
+WITHOUT_UNITS = SUPPLY_WITHOUT_UNITS

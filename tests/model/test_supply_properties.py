@@ -8,27 +8,17 @@ from hypothesis.extra.numpy import arrays
 
 from analysis.assumptions import Array, Assumptions
 from analysis.calibration import load_inputs
+from analysis.model.deliveries import new_chips
 from analysis.model.labs import share_reaching
-from analysis.model.supply import (
-    allowance,
-    cumulative_deliveries,
-    deliveries,
-    renewed_allowance,
-    stock,
-    waiting_months,
-    with_substitution,
-)
-from tests.model.cases import DRAWS, EXACT, close, known, seeds, shares, steady
+from analysis.model.supply import renewed_allowance, stock, waiting_months, with_substitution
+from tests.model.cases import DRAWS, EXACT, close, seeds, shares, steady
 
 MONTHS = 36
 CATALOG = load_inputs()
 POLICIES = CATALOG.kinds["policies"]
 POSTURES = CATALOG.kinds["postures"]
-CELLS = [(policy, posture) for policy in POLICIES for posture in POSTURES]
 
 chips = st.floats(min_value=0, max_value=1e7)
-waits = st.floats(min_value=0, max_value=100)
-fills = st.floats(min_value=0.1, max_value=60)
 flows = arrays(float, (4, MONTHS), elements=chips)
 
 
@@ -39,36 +29,7 @@ def draws(seed: int) -> Assumptions:
 
 def direct(a: Assumptions, policy: str, posture: str) -> Array:
     """Cumulative chips of one cell of the matrix."""
-    return deliveries(a, POLICIES[policy], POSTURES[posture], MONTHS)
-
-
-@steady
-@given(waits, fills, chips)
-def test_deliveries_never_fall_and_stay_within_their_allowance(start, fill, allowed):
-    months = np.arange(1.0, MONTHS + 1)
-    found = cumulative_deliveries(
-        months=months, start=np.array([start]), fill=np.array([fill]), allowed=np.array([allowed])
-    )[0]
-    assert np.all(found >= 0)
-    assert np.all(np.diff(found) >= 0)
-    assert np.all(found <= allowed)
-    assert np.all(found[months <= start] == 0)
-    assert found[months >= start + fill] == close(np.full(np.sum(months >= start + fill), allowed))
-
-
-@steady
-@given(chips, shares, chips, shares, chips, chips)
-def test_an_allowance_never_exceeds_ceiling_times_both_shares(ceiling, us_share, delivered, admitted, firms, each):
-    found = allowance(
-        gross_ceiling=ceiling,
-        us_share=us_share,
-        firms=firms,
-        per_customer=each,
-        delivered=delivered,
-        share_admitted=admitted,
-    )
-    assert 0 <= found <= ceiling * us_share * admitted
-    assert found <= firms * each * admitted
+    return new_chips(a, POLICIES[policy], POSTURES[posture], MONTHS)
 
 
 @steady
@@ -107,28 +68,6 @@ def test_stock_is_never_negative_and_at_most_what_was_delivered(flow, retirement
 @given(flows)
 def test_without_retirement_the_stock_is_what_was_delivered(flow):
     assert stock(flow=flow, annual_retirement=np.zeros(4)) == close(np.cumsum(flow, axis=1))
-
-
-@pytest.mark.parametrize(("policy", "posture"), CELLS)
-@steady
-@given(seed=seeds)
-def test_no_cell_delivers_more_than_ceiling_times_both_shares(policy, posture, seed):
-    a = draws(seed)
-    found = direct(a, policy, posture)
-    ceiling = a.draw(f"{policy}.gross_ceiling", "chips")
-    most = ceiling * a.draw(f"{policy}.us_share", "share") * a.draw(f"{posture}.share_admitted", "share")
-    assert np.all(found >= 0)
-    assert np.all(np.diff(found, axis=1) >= 0)
-    assert np.all(found[:, -1] <= most)
-
-
-@pytest.mark.parametrize("policy", POLICIES)
-@steady
-@given(seed=seeds)
-def test_without_permission_nothing_is_delivered(policy, seed):
-    # whatever share would be admitted, if permission never comes
-    a = known({"block.any_in_12_months": 0, "block.share_admitted": 1}, DRAWS, seed)
-    assert np.all(direct(a, policy, "block") == 0)
 
 
 @pytest.mark.parametrize("posture", POSTURES)

@@ -30,6 +30,13 @@ SHOWN = {
             "left-out-table", "rl-table", "runs-table", "serving-table", "stages-table", "targets-table", "worth-table",
         ],
     },
+    "03_chip_supply": {
+        "figures": ["channels-figure", "first-year-figure", "migration-figure", "ratios-figure"],
+        "tables": [
+            "backcast-table", "channels-table", "displaced-table", "diverted-growth-table", "diverted-table", "explain-table",
+            "limits-table", "matrix-table", "migration-table", "reconciliation-table", "totals-table", "yardsticks-table",
+        ],
+    },
 }  # fmt: skip
 CASES = [(name, disclosure) for name in NAMES for disclosure in (DISCLOSURES if name in SHOWN else DISCLOSURES[:1])]
 

@@ -33,7 +33,12 @@ def test_history_is_common_to_all_scenarios(scenario):
     assert all(np.array_equal(mine[month], base[month]) for month in past)
 
 
-@pytest.mark.parametrize("scenario", [name for name in REGIME_SCENARIOS if name != BASELINE])
+# Denial by name leaves the flow as it is and changes whom it reaches.
+MOVED = [s for s in REGIME_SCENARIOS if s not in (BASELINE, "named_distillers")]
+IN_H200 = [s for s in OTHERS if s not in ("b30a", "h20_only")]  # scenarios that bring no other chip
+
+
+@pytest.mark.parametrize("scenario", MOVED)
 def test_regimes_differ_from_the_month_after_the_evidence(scenario):
     mine, base = series(scenario), series(BASELINE)
     future = [month for month in base if month > AS_OF]
@@ -52,8 +57,28 @@ def test_the_series_runs_from_the_rule_to_the_horizon_without_a_gap(scenario):
 def test_the_series_never_falls_and_ends_at_what_was_delivered(scenario):
     found = list(series(scenario).values())
     assert np.all(np.diff(found, axis=0) >= 0)
-    delivered = draws_of(f"delivered36.{key(kept_run(scenario))}", scenario)
-    np.testing.assert_allclose(found[-1], series(scenario)[AS_OF] + delivered, rtol=EXACT)
+    # in H200 by training speed: what the baseline delivers, and the difference from it
+    change = draws_of(f"difference36.{key(kept_run(scenario))}", scenario)
+    delivered = draws_of(f"delivered36.{key(kept_run(BASELINE))}") + change
+    np.testing.assert_allclose(found[-1], series(scenario)[AS_OF] + delivered, rtol=1e-9)
+
+
+def test_an_h20_counts_in_the_series_by_its_training_speed():
+    # 148 over 989.5 TFLOP/s each
+    delivered = draws_of("delivered36.r2.ration", "h20_only") * 148 / 989.5
+    found = series("h20_only")
+    np.testing.assert_allclose(found["2029-10"] - found[AS_OF], delivered, rtol=1e-3, atol=1e-6)
+
+
+def test_a_lab_denied_by_name_keeps_the_leakage_of_what_it_would_have():
+    # nothing is cut before the lag is over, and never more than all but the leakage
+    kept = kept_run("named_distillers").assumptions.draw("r11.leakage", "share")
+    for lab in lab_cases():
+        mine = draws_of(f"added36.{lab}.r11.ration", "named_distillers")
+        base = draws_of(f"added36.{lab}.r3.ration")
+        assert np.all(mine <= base * (1 + 1e-9))
+        assert np.all(mine >= base * kept * (1 - 1e-9))
+        assert np.any(mine < base)
 
 
 @pytest.mark.parametrize("metric", ["difference36", "difference36_net", "moved36.any"])
@@ -72,6 +97,8 @@ def test_differences_are_paired_draw_by_draw(scenario):
     # levels of two separate runs, subtracted on each draw
     mine, base = key(kept_run(scenario)), key(kept_run(BASELINE))
     for metric, change in [("delivered36", "difference36")]:
+        if scenario not in IN_H200:
+            continue
         levels = draws_of(f"{metric}.{mine}", scenario) - draws_of(f"{metric}.{base}", BASELINE)
         assert np.array_equal(draws_of(f"{change}.{mine}", scenario), levels)
     for lab in lab_cases():
@@ -81,8 +108,11 @@ def test_differences_are_paired_draw_by_draw(scenario):
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_is_the_same_in_every_scenario(cell):
-    # the matrix stands in each run; what a scenario sets differently is about training, not deliveries
-    assert {o.name for s in CATALOG.kinds["scenarios"].values() for o in s.overrides} == {"packing_multiplier"}
+    # the matrix stands in each run; what a scenario sets differently is about training, or the quota of a policy that is no part of these cells
+    assert {o.name for s in CATALOG.kinds["scenarios"].values() for o in s.overrides} == {
+        "packing_multiplier",
+        "r5.gross_ceiling",
+    }
     for scenario in OTHERS:
         assert np.array_equal(draws_of(f"delivered36.{cell}", scenario), draws_of(f"delivered36.{cell}"))
 
@@ -197,13 +227,17 @@ def test_after_substitution_the_lab_moved_most_moves_by_what_is_left(cell):
     assert kept_run().chances[f"moves_net.any.{cell}"].probability == rounded(float(np.mean(moved)))
 
 
-def test_what_is_licensed_in_all_is_here_or_to_come():
-    # the ceiling times the US share, or 75,000 for each firm if that is less
+def test_what_is_licensed_in_all_is_the_least_of_three_limits_of_law():
+    # the ceiling times the US share, half of US end use times it, or 75,000 for each firm
     a = kept_run().assumptions
-    offered = a.draw("r3.gross_ceiling", "chips") * a.draw("r3.us_share", "share")
+    share = a.draw("r3.us_share", "share")
+    offered = a.draw("r3.gross_ceiling", "chips") * share
+    base = a.draw("us_h200_cumulative", "chips") + a.draw("us_h200_yearly", "chips/year") * 35 / 12
+    cap = a.draw("jan-2026-h200.us_volume_share", "share") * base * share
     limit = a.draw("licensed_firms", "firms") * a.draw("jan-2026-h200.per_customer", "chips/firm")
-    np.testing.assert_allclose(draws_of("licensed"), np.minimum(offered, limit), rtol=EXACT)
+    np.testing.assert_allclose(draws_of("licensed"), np.minimum(np.minimum(offered, cap), limit), rtol=EXACT)
     assert np.any(offered > limit)
+    assert np.any(offered > cap)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -20,8 +20,10 @@ from playwright.sync_api import Page, sync_playwright
 from analysis.reporting import stage_figure
 from analysis.reporting.chain_figures import kinds_figure
 from analysis.reporting.check import NOTEBOOK
+from analysis.reporting.supply_figures import channels_figure
 from analysis.runner import publish
 from analysis.scenarios import run
+from analysis.scenarios.supply_series import supply_series
 from tests.command import ROOT, differing, files
 
 pytestmark = pytest.mark.system
@@ -34,8 +36,18 @@ FLAGS = [
 HOST = "127.0.0.1"
 TIMEOUT = 180  # seconds, for any one wait
 READY = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-KINDS = {"01_extraction_compute": "run", "02_downstream_training": "run", "06_brief": "scenario"}  # what each writes
-FIGURES = {"kinds-figure": kinds_figure, "stages-figure": stage_figure}  # one that each notebook shows
+# What each notebook writes, and one figure that it shows.
+KINDS = {
+    "01_extraction_compute": "run",
+    "02_downstream_training": "run",
+    "03_chip_supply": "run",
+    "06_brief": "scenario",
+}
+FIGURES = {
+    "kinds-figure": kinds_figure,
+    "stages-figure": stage_figure,
+    "channels-figure": lambda _: channels_figure(supply_series()),
+}
 
 
 def free_port() -> int:

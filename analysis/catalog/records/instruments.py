@@ -171,12 +171,13 @@ class Policy(Named):
 
     ``ceiling_kind``: a stock holds over all time, a flow in every 12 months, a first-year flow in the first 12 months.
     ``first_delivery`` is set once deliveries under it have begun. ``until_then``: the policy that goes on until the lag of
-    this one is over; without one nothing is delivered until then. A policy with ``by_default`` false is run only where a
-    scenario names it.
+    this one is over; without one nothing is delivered until then. ``beside``: one that goes on throughout, for another
+    product. A policy with ``by_default`` false is run only where a scenario names it.
     """
 
     rule: Identifier | None = None
     until_then: Identifier | None = None
+    beside: Identifier | None = None
     product: Identifier | None = None
     legal_levers: str = ""
     ceiling_kind: Literal["none", "stock", "flow", "first_year_flow"]
@@ -189,6 +190,8 @@ class Policy(Named):
     duty: Estimate | None = number("share", "duty on the import value")
     diversion_cut: Estimate | None = number("share", "cut in diversion of new chips")
     rental_cut: Estimate | None = number("share", "cut in rented chips")
+    diversion_rise: Estimate | None = number("ratio", "added diversion of new chips, over what it would be")
+    rental_rise: Estimate | None = number("ratio", "added rented chips, over what they would be")
     leakage: Estimate | None = number("share", "share of a denied lab's need met by renting through others")
 
 

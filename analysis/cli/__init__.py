@@ -1,0 +1,33 @@
+"""The command. Heavy imports happen inside commands, so that help is quick."""
+
+import sys
+
+import click
+
+from analysis.cli import inputs, runs  # noqa: F401  commands register themselves
+from analysis.cli.group import cli
+
+EXIT_INPUT, EXIT_RUN = 2, 1
+
+
+def main() -> None:
+    """Entry point: one message and no traceback for what a user can put right."""
+    try:
+        cli(standalone_mode=False)
+    except click.UsageError as problem:
+        _fail(problem.format_message(), EXIT_INPUT)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("interrupted; nothing was written", EXIT_RUN)
+    except (OSError, MemoryError) as problem:
+        _fail(str(problem) or type(problem).__name__, EXIT_RUN)
+    except Exception as problem:
+        from analysis.catalog.errors import InputError, RunError
+
+        if not isinstance(problem, InputError | RunError):
+            raise
+        _fail(str(problem), EXIT_INPUT if isinstance(problem, InputError) else EXIT_RUN)
+
+
+def _fail(text: str, code: int) -> None:
+    click.echo(f"chipbrief: {text}", err=True)
+    sys.exit(code)
