@@ -79,7 +79,7 @@ def _references(catalog: "Catalog") -> Iterator[tuple[str, str, str]]:
         ("labs", "last_model", "students"), ("labs", "next_model", "students"),
         ("campaigns", "lab", "labs"), ("campaigns", "overlaps", "campaigns"), ("campaigns", "followed_by", "students"),
         ("policies", "rule", "rules"), ("policies", "product", "chips"),
-        ("policies", "until_then", "policies"), ("policies", "beside", "policies"),
+        ("policies", "until_then", "policies"), ("policies", "beside", "policies"), ("policies", "denies", "labs"),
         ("levers", "policy", "policies"), ("levers", "instruments", "rules"),
         ("scenarios", "policy", "policies"), ("scenarios", "posture", "postures"),
     )  # fmt: skip

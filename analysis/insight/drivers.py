@@ -30,18 +30,22 @@ def drivers(result: Result, headline: str) -> list[Driver]:
 
     Squared rank correlations of the inputs that the result was computed from, normalised by their sum: exact for
     independent inputs and a monotone additive result. Leaves out interactions, and counts what correlated inputs share
-    twice (high for both). A result that is the same on every draw has no drivers.
+    twice (high for both). Inputs of one quantile, such as the ceilings of two policies, count once, under the name of the
+    scenario's own policy. A result that is the same on every draw has no drivers.
     """
     size = np.abs(result.kept[headline])
     if np.ptp(size) == 0:
         return []
     target = _ranks(size)
     relevant = traced_inputs(result)[headline]
-    found = []
-    for name, (label, judged, sources, values) in result.inputs().items():
+    found, alike, own = [], {}, f"{result.policy}."
+    for name, (label, judged, sources, values) in sorted(
+        result.inputs().items(), key=lambda i: not i[0].startswith(own)
+    ):
         if name in relevant and np.ptp(values) > 0:
-            rho = float(np.mean(_ranks(values) * target))
-            found.append((rho, name, label, judged, sources))
+            ranks = _ranks(values)
+            if alike.setdefault(ranks.tobytes(), name) == name:
+                found.append((float(np.mean(ranks * target)), name, label, judged, sources))
     total = sum(rho**2 for rho, *_ in found)
     ranked = sorted(found, key=lambda f: (-(f[0] ** 2), f[1]))
     return [

@@ -8,7 +8,7 @@ from analysis.insight.drivers import Driver, confidence, drivers, judged_share
 from analysis.insight.likelihood import likelihood_word, percentage
 from analysis.model.campaign import READINGS
 from analysis.model.constants import DELIVERY_STEP
-from analysis.model.deliveries import H200
+from analysis.model.limits import H200
 from analysis.scenarios import Result
 from analysis.scenarios.cells import named, products_of
 from analysis.scenarios.compare import key

@@ -11,37 +11,10 @@ from typing import Any
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import Lab
 from analysis.catalog.records import Policy, Posture
 from analysis.model.constants import MONTHS_PER_YEAR, ROUNDING
+from analysis.model.limits import FLOWS, H200, limits
 from analysis.model.supply import permission, renewed_allowance
-
-H200 = "h200"
-FLOWS = ("flow", "first_year_flow")  # ceilings on every 12 months; others are stocks
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What may or can be shipped in all by the end of each month, chips delivered before included; (draws, months) each.
-
-    ``ceiling`` and ``cap`` are times the US share. A limit that a policy does not have is infinite.
-    """
-
-    ceiling: Array
-    cap: Array
-    customers: Array
-    made: Array
-    tested: Array
-
-    @property
-    def licensed(self) -> Array:
-        """The least of the limits that law sets."""
-        return np.minimum(np.minimum(self.ceiling, self.cap), self.customers)
-
-    @property
-    def physical(self) -> Array:
-        """The least of the limits that supply and tests set."""
-        return np.minimum(self.made, self.tested)
 
 
 @dataclass(frozen=True)
@@ -61,16 +34,6 @@ class Stage:
     def most(self) -> Array:
         """New chips that this stage allows in all by the end of each month."""
         return np.minimum(self.allowed, self.physical)
-
-
-def grown_base(*, base: Any, yearly: Any, months: Any) -> Any:
-    """US end use of a product after some months: the base and what is added evenly in a year."""
-    return base + yearly * months / MONTHS_PER_YEAR
-
-
-def purchases(*, demand: Any, firms: Any, per_customer: Any) -> Any:
-    """Chips that a group of equal firms may buy: each no more than it wants and no more than the limit per customer."""
-    return firms * np.minimum(per_customer, demand / firms)
 
 
 def opened(*, months: Any, start: Any, end: Any = np.inf) -> Any:
@@ -102,57 +65,6 @@ def shipped(stages: Sequence[Stage]) -> Array:
     return np.stack(cumulative, axis=1)
 
 
-def limits(a: Assumptions, policy: Policy, months: int) -> Limits:
-    """Each limit of a policy on its product. Without a rule none but its ceiling holds, and what firms want.
-
-    Left out: the limit per customer for a firm's affiliates (low), and stock sold elsewhere meanwhile (high).
-    """
-    month = np.arange(1, months + 1, dtype=float)[None, :]
-    none = np.full((a.draws, months), np.inf)
-    us_share = a.draw(f"{policy.id}.us_share", "share")[:, None]
-    years = months / MONTHS_PER_YEAR if policy.ceiling_kind in FLOWS else 1
-    ceiling = np.broadcast_to(a.draw(f"{policy.id}.gross_ceiling", "chips")[:, None] * us_share * years, none.shape)
-    if policy.product != H200:
-        return Limits(ceiling, none, none, none, none)
-    demand = a.draw("h200_demand", "chips")
-    if policy.rule is None:
-        return Limits(ceiling, none, np.broadcast_to(demand[:, None], none.shape), none, none)
-    before = a.draw("h200_delivered_to_date", "chips")[:, None]
-
-    def yearly(name: str) -> Array:
-        """Chips of a yearly flow by the end of each month, on top of those delivered before."""
-        return before + grown_base(base=0, yearly=a.draw(name, "chips/year")[:, None], months=month)
-
-    base = a.draw("us_h200_cumulative", "chips")[:, None]
-    us_base = grown_base(base=base, yearly=a.draw("us_h200_yearly", "chips/year")[:, None], months=month - 1)
-    return Limits(
-        ceiling=ceiling,
-        cap=a.draw(f"{policy.rule}.us_volume_share", "share")[:, None] * us_base * us_share,
-        customers=np.broadcast_to(customers(a, policy, demand)[:, None], none.shape),
-        made=yearly("h200_new_supply") + a.draw("h200_inventory", "chips")[:, None],
-        tested=yearly("lab_test_throughput"),
-    )
-
-
-def customers(a: Assumptions, policy: Policy, demand: Array) -> Array:
-    """What all licensed firms may buy under the limit per customer, shape (draws,).
-
-    Demand is split as deliveries are. Each buyer is one firm; what is left of the licensed firms stands behind the one
-    that counts for several.
-    """
-    per_customer = a.draw(f"{policy.rule}.per_customer", "chips/firm")
-    buying = [lab for lab in a.catalog.kinds["labs"].values() if lab.direct_share and lab.direct_share.central > 0]
-    single = [lab for lab in buying if not lab.several_firms]
-    others = np.maximum(a.draw("licensed_firms", "firms") - len(single), 1)
-
-    def bought(lab: Lab) -> Array:
-        """What one record buys, for one firm or for several."""
-        wanted = demand * a.draw(f"{lab.id}.direct_share", "share")
-        return purchases(demand=wanted, firms=others if lab.several_firms else 1, per_customer=per_customer)
-
-    return sum(bought(lab) for lab in buying)
-
-
 def stage(a: Assumptions, policy: Policy, posture: Posture, months: int, part_open: Array) -> Stage:
     """A policy under a posture, with the part of each month in which it is open.
 
@@ -162,7 +74,7 @@ def stage(a: Assumptions, policy: Policy, posture: Posture, months: int, part_op
     fill = a.draw("months_to_fill", "months")[:, None]
     before = delivered_before(a, policy)[:, None]
     if policy.ceiling_kind in FLOWS:
-        allowed = np.minimum(found.ceiling * share, np.maximum(found.customers - before, 0))
+        allowed = np.minimum(found.ceiling, np.maximum(found.customers - before, 0)) * share
         yearly = found.ceiling[:, 0] * MONTHS_PER_YEAR / months * share[:, 0]
         pace = np.broadcast_to((yearly[:, None] / np.minimum(fill, MONTHS_PER_YEAR)), allowed.shape)
         return Stage(allowed, found.physical, pace, part_open, yearly)

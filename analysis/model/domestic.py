@@ -14,7 +14,6 @@ from analysis.model.supply import stock
 
 # The chip that needs HBM, and the one with the maker's own memory as it is sold.
 HBM_CHIP, OWN_MEMORY_CHIP = "ascend-910c", "atlas-350"
-FOUNDRY_RULE = "jan-2025-foundry-due-diligence"  # no die comes by proxy after the month of its first day
 
 
 def working_dies(*, wafers: Any, wafer_share: Any, dies_per_wafer: Any, die_yield: Any) -> Any:
@@ -98,14 +97,13 @@ def domestic_flow(a: Assumptions, months: int) -> Array:
 
 
 def proxy_flow(a: Assumptions, months: int) -> Array:
-    """Computing power on foreign foundries' dies got by proxy, in H100e by flop, shape (draws, months); none from February 2025.
+    """Computing power on foreign foundries' dies got by proxy that enters service a month, in H100e by flop.
 
-    Dated by the dies' arrival: their chips came into service through 2025, so stock before the end of that year is ahead of
-    what worked (high). Leaves out dies that were not yet in a chip at its end (low).
+    Shape (draws, months). No such die came after January 2025, but those in store went into chips through that year, so
+    that what is counted at its end is in service then; nothing after. Leaves out dies still in store at its end (low).
     """
-    last = month_index(a.catalog.get("rules", FOUNDRY_RULE).effective)
-    kept = (1 - a.draw("annual_retirement", "share")) ** ((_end_of_2025(a) - last) / MONTHS_PER_YEAR)
-    past = _past(a, a.draw("proxy_fabricated_share", "share") / kept, last)
+    last = _end_of_2025(a)
+    past = _past(a, a.draw("proxy_fabricated_share", "share"), last)
     return np.hstack([past, np.zeros((a.draws, months - last - 1))])
 
 

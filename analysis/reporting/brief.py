@@ -12,6 +12,7 @@ from typing import Any
 from analysis.catalog import PROJECT, RunError
 from analysis.insight import beyond_sales, gains, judgements, keeps_regime, main_lab, title
 from analysis.insight.register import headlines
+from analysis.model.limits import FLOWS, H200
 from analysis.reporting import style, tables
 from analysis.reporting.disclosed import accuser, disclosures_table, later
 from analysis.reporting.fields import fields
@@ -31,6 +32,7 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
     """Everything the template prints, as plain data."""
     catalog, asked, lab = result.catalog, result.parameters, main_lab(result)
     scenario = catalog.get("scenarios", asked.scenario)
+    policy = catalog.get("policies", scenario.policy)
     notes, numbers = endnotes(result)
     return typographic(
         {
@@ -45,6 +47,8 @@ def contents(result: Result, drawn: list[Figure]) -> dict[str, Any]:
             "known_to": day(catalog.estimate("h200_delivered_to_date").as_of),
             "keeps_regime": keeps_regime(result),
             "beyond_sales": beyond_sales(result),
+            "other_product": policy.product != H200,
+            "yearly": policy.ceiling_kind in FLOWS,
             "baseline": asked.scenario == catalog.horizon.baseline,
             "accuser": accuser(catalog, catalog.campaigns(asked.disclosure)[0]),
             "later": later(result),

@@ -6,7 +6,7 @@ from analysis.catalog import Catalog
 from analysis.insight import percentage
 from analysis.reporting.chain_tables import NONE, PLAIN
 from analysis.reporting.table import Cell, Table
-from analysis.reporting.wording import amount, interval
+from analysis.reporting.wording import amount, exact, interval
 from analysis.scenarios.supply_series import REFERENCE, REGIMES, SupplySeries, regime_parts
 
 TRAINING = "h100e_flop"
@@ -111,6 +111,29 @@ def displaced_table(series: SupplySeries) -> Table:
     header = ("US policy", *(f"{time}: {p}" for time in ("12 months", "36 months") for p in POSTURES.values()))
     caption = f"H100 equivalents by 16-bit speed. {PLAIN} A bound and no estimate: by default the model takes nothing from US buyers."
     return Table("displaced", caption, header, tuple(rows), (2.4, 2, 2, 2, 2), (1, 2, 3, 4))
+
+
+def sweep_table(catalog: Catalog, sweep: pd.DataFrame, result: str, words: str) -> Table:
+    """Judged inputs at either end of their range, one at a time, for one result of a sweep; the widest first."""
+    found = sweep[sweep["result"] == result]
+    rows = tuple(
+        (row["name"], ends(catalog, row["input"]), amount(row["at_low"]), amount(row["at_high"]))
+        for row in found.to_dict("records")
+    )
+    centre = amount(found["centre"].iloc[0])
+    caption = (
+        f"{words}: median {centre} with all inputs as drawn. One judged input at a time is put at the low and the high end of its "
+        "range; what moves it by less than half a percent is left out."
+    )
+    return Table(
+        "sweep", caption, ("Judged input", "Low and high", "At its low", "At its high"), rows, (4, 2, 1.4, 1.4), (2, 3)
+    )
+
+
+def ends(catalog: Catalog, name: str) -> str:
+    """Both ends of an input's range, with its unit."""
+    value = catalog.register[name]
+    return f"{exact(value.low)} and {exact(value.high)} {value.unit}"
 
 
 def regime_words(catalog: Catalog, regime: str) -> str:

@@ -110,6 +110,7 @@ def regimes_table(result: Result) -> Table:
     """
     catalog, rows, postures = result.catalog, [], by_openness(result)
     policies = compared(catalog, catalog.get("scenarios", result.parameters.scenario).policy)
+    mixed = any(result.quantities[f"difference36.{p.id}.{postures[0].id}"].unit != "chips" for p in policies)
     never = [p for p in policies if all(_nothing(result, p, posture) for posture in postures)]
     others = [p for p in policies if p not in never]
     if never:
@@ -130,7 +131,7 @@ def regimes_table(result: Result) -> Table:
         "Beijing (scenario)",
         "In 12 months",
         "In 36 months",
-        "36 months, against the status quo",
+        "36 months, against the status quo" + (", H200 equivalents" if mixed else ""),
         "None in 12 months",
     )
     caption = "Chips delivered to China after the evidence ends: median, and 90% interval below it; differences on paired draws, so medians do not subtract."

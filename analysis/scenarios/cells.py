@@ -9,10 +9,11 @@ from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Catalog, Lab
 from analysis.catalog.records import Policy, Posture
 from analysis.model.binding import months_added
-from analysis.model.deliveries import H200, delivered, lag_left, opened, renewed
+from analysis.model.deliveries import delivered, lag_left, opened, renewed
 from analysis.model.history import in_h100e
 from analysis.model.labs import h100e_per_h200, share_reaching
-from analysis.model.supply import stock
+from analysis.model.limits import H200
+from analysis.model.supply import stock, with_substitution
 from analysis.scenarios.cases import LabCase
 
 CHIPS, EQUIVALENTS = "chips", "H200 equivalents"
@@ -80,19 +81,26 @@ def in_h200e(a: Assumptions, products: dict[str, Array]) -> Array:
 def _added(a: Assumptions, policy: Policy, flow: Array, cases: list[LabCase]) -> dict[str, Array]:
     """Months of each lab's present computing that a monthly flow of H200 equivalents adds over the horizon.
 
-    Where a policy denies the accused labs by name, only its ``leakage`` of their share works for them once its lag is over.
+    Of the share of a lab that a policy denies by name only its ``leakage`` works for it once the lag is over.
     """
     working = stock(flow=flow, annual_retirement=a.draw("annual_retirement", "share"))
+    cut = working
     if policy.leakage:
         month = np.arange(1, working.shape[1] + 1, dtype=float)[None, :]
         denied = opened(months=month, start=lag_left(a, policy)[:, None])
-        working = working * (1 - denied * (1 - a.draw(f"{policy.id}.leakage", "share")[:, None]))
+        cut = working * (1 - denied * (1 - a.draw(f"{policy.id}.leakage", "share")[:, None]))
     return {
-        case.lab.id: months_added(stock=working, fleet=case.fleet)
+        case.lab.id: months_added(stock=cut if case.lab.id in policy.denies else working, fleet=case.fleet)
         * share_reaching(a, case.lab, buyers(a))
         * h100e_per_h200(a)
         for case in cases
     }
+
+
+def net(a: Assumptions, direct: Array) -> Array:
+    """A direct difference less judged substitution."""
+    elasticity, worth = a.draw("substitution", "elasticity"), a.draw("substitute_worth", "ratio")
+    return with_substitution(difference=direct, elasticity=elasticity, worth=worth)
 
 
 def compared(catalog: Catalog, own: str) -> list[Policy]:

@@ -13,6 +13,8 @@ CHINA, US = "China", "United States"
 H100E = "H100e"
 TENTH = 0.1  # of what China uses: a change worth a title
 WHOLE = 1.0  # every chip that is sold to China is lost to a US buyer
+PREFIX = "h100e_"
+OTHER_YARDSTICKS = {"h100e_bandwidth": "by memory bandwidth", "h100e_decode": "by decoding"}
 # Each channel in the words that follow "computing power".
 CHANNELS = {
     "legal": "sold lawfully",
@@ -34,8 +36,8 @@ def add_computing(
 ) -> None:
     """Stock by channel in H100 equivalents by training speed, its sum, and the direct difference from the baseline."""
     shared = common(a, TRAINING)
-    mine = channels(a, policy, found.products, TRAINING, shared)
-    base = channels(a, baseline_policy, baseline.products, TRAINING, shared)
+    cells = ((policy, found), (baseline_policy, baseline))
+    mine, base = (channels(a, p, cell.products, TRAINING, shared) for p, cell in cells)
     now, horizon = len(history_months(a.catalog.horizon)) - 1, f"{a.catalog.horizon.months} months"
     for name, words in CHANNELS.items():
         variable = f"Supply|Computing power {words}"
@@ -46,9 +48,19 @@ def add_computing(
     result.add("used_now", f"{variable}|now", CHINA, H100E, mine.total[:, now])
     result.add(f"used36.{found.key}", f"{variable}|{end}", CHINA, H100E, mine.total[:, -1], keep=True)
     _add_shares(result, mine, base, found, horizon)
-    lost = us_displaced(a, found.products, WHOLE)[:, -1]
-    variable = f"Supply|Computing power lost to US buyers if every chip for China were|{found.name}"
-    result.add(f"us_displaced36.{found.key}", variable, US, H100E, lost, label="judgement")
+    for yardstick, words in OTHER_YARDSTICKS.items():
+        shared = common(a, yardstick)
+        other = [channels(a, p, cell.products, yardstick, shared).total[:, -1] for p, cell in cells]
+        variable = f"Supply|Difference in computing power used after {horizon} {words}, direct|{found.name}, share"
+        result.add(
+            f"used36_share_{yardstick[len(PREFIX) :]}.{found.key}", variable, CHINA, "share", other[0] / other[1] - 1
+        )
+    variable = "Supply|Computing power lost to US buyers"
+    lost = us_displaced(a, found.products)[:, -1]
+    result.add(f"us_displaced36.{found.key}", f"{variable}|{end}", US, H100E, lost, label="judgement")
+    most = us_displaced(a, found.products, WHOLE)[:, -1]
+    variable = f"{variable} if every chip for China were"
+    result.add(f"us_displaced_at_most36.{found.key}", f"{variable}|{end}", US, H100E, most, label="judgement")
 
 
 def _add_shares(result: Result, mine: Channels, base: Channels, found: Regime, horizon: str) -> None:

@@ -6,11 +6,10 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
-from analysis.model.deliveries import limits
 from analysis.model.labs import fleet_months, h100e_per_h200, months_between, share_reaching
-from analysis.model.supply import with_substitution
+from analysis.model.limits import limits
 from analysis.scenarios.cases import LabCase
-from analysis.scenarios.cells import CHIPS, EQUIVALENTS, Regime, buyers, named
+from analysis.scenarios.cells import CHIPS, EQUIVALENTS, Regime, buyers, named, net
 from analysis.scenarios.results import Label, Result
 
 CHINA = "China"
@@ -48,12 +47,6 @@ def add_regime(
     result.chance(f"reach_step.{key}", few.replace("Fewer than", "At least"), year >= DELIVERY_STEP)
     for case in cases:
         _add_lab(result, a, found, baseline, reference, case)
-
-
-def net(a: Assumptions, direct: Array) -> Array:
-    """A direct difference less judged substitution."""
-    elasticity, worth = a.draw("substitution", "elasticity"), a.draw("substitute_worth", "ratio")
-    return with_substitution(difference=direct, elasticity=elasticity, worth=worth)
 
 
 def _add_lab(result: Result, a: Assumptions, found: Regime, baseline: Regime, reference: Regime, case: LabCase) -> None:
@@ -125,8 +118,8 @@ def add_substitution(result: Result, a: Assumptions) -> None:
     policy = a.catalog.reference_policy
     found = limits(a, policy, a.catalog.horizon.months)
     by_customer = a.draw("licensed_firms", "firms") * a.draw(f"{policy.rule}.per_customer", "chips/firm")
-    licensed = np.minimum(np.minimum(found.ceiling[:, -1], found.cap[:, -1]), by_customer)
-    result.add("licensed", "Supply|H200 licensed in all under the reference policy", CHINA, CHIPS, licensed)
+    licensed = np.minimum(np.minimum(found.ceiling[:, 0], found.cap[:, 0]), by_customer)
+    result.add("licensed", "Supply|H200 that the reference policy lets be licensed in all", CHINA, CHIPS, licensed)
     lease = a.draw("reported_lease_abroad", "chips")
     result.add("lease_abroad", "Supply|Chips in one reported lease abroad", CHINA, CHIPS, lease, label="claim")
 

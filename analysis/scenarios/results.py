@@ -108,6 +108,11 @@ class Result:
         rows = [q.as_dict() | {"model": MODEL, "scenario": self.parameters.scenario} for q in self.quantities.values()]
         return pd.DataFrame(rows)[COLUMNS]
 
+    @property
+    def policy(self) -> str:
+        """Id of the scenario's US policy."""
+        return self.catalog.get("scenarios", self.parameters.scenario).policy
+
     def as_dict(self) -> dict[str, Any]:
         """What results.json holds."""
         scenario = self.catalog.get("scenarios", self.parameters.scenario)

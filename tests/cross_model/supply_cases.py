@@ -190,8 +190,8 @@ FLOWS = (
     beside("ifp-no-exports-range", lambda: us_over_china(2025), id="supply.ifp-no-exports-range.low", what="Low end of that range, beside a US flow in 2026 that stays at 2025's", published=load_inputs().series[TABLE]["ifp-no-exports-range"].low),
     beside(
         "ifp-b30a-allowed", lambda: us_over_china(2026, admitted("r7")), mode="ceiling",
-        difference="Below 4 needs 4.4 million B30A, and ours admits 0.9 million (0.2 to 3.3) in the first year, takes none from US buyers, and has the five firms at one more year of Nvidia's pace; at their flow of 2025 it is 4.5. Its volumes are not published.",
-        ratio=3.01,
+        difference="Below 4 needs millions of B30A, and ours admits 0.6 million (0.2 to 1.5), no more than firms are taken to want, takes none from US buyers, and has the five firms at one more year of Nvidia's pace. Its volumes are not published.",
+        ratio=3.98,
     ),
     # (0.71 million) / 12.9 million of the four designers
     beside(
@@ -223,7 +223,7 @@ SUBSTRATE = (
     beside(
         "substrate-legal-2026", lambda: acquired(admitted("r3")),
         difference="It has the whole ceiling shipped in 2026; ours, even if Beijing takes all, takes off what US licensing refuses and firms do not want, and spreads the rest over a fill time of 6 to 30 months.",
-        ratio=0.346,
+        ratio=0.304,
     ),
     # the ceiling that it rests on: 523,000 to 581,000 H200, the top of which is our centre
     beside("substrate-legal-2026", lambda: figure("r3.gross_ceiling") / B300E, id="supply.substrate-legal-2026.ceiling", what="The 50 percent ceiling behind it", mode="tolerance", tolerance=0.06),

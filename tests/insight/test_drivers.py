@@ -22,6 +22,7 @@ class Made:
 
     headline: np.ndarray
     judged: tuple[str, ...] = ()
+    policy: str = "none"
     values: dict[str, np.ndarray] = field(default_factory=lambda: {"x": X, "y": Y, "z": Z})
 
     @property
@@ -49,6 +50,14 @@ def computed_from_everything(monkeypatch: pytest.MonkeyPatch) -> None:
 def shares(made: Made) -> dict[str, float]:
     """Shares of the headline's rank variance by input."""
     return {d.name: d.share for d in drivers(made, "headline")}
+
+
+def test_inputs_of_one_quantile_count_once_under_the_name_of_the_scenario_s_policy() -> None:
+    """Ceilings of two policies rank alike: one driver, called after the policy that is run."""
+    values = {"r3.ceiling": X, "r7.ceiling": X**3, "y": Y}
+    found = shares(Made(X + Y, policy="r7", values=values))
+    assert found == pytest.approx({"r7.ceiling": 0.5, "y": 0.5})
+    assert set(shares(Made(X + Y, policy="r3", values=values))) == {"r3.ceiling", "y"}
 
 
 def test_the_only_driver_has_the_whole_share() -> None:

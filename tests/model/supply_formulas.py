@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from analysis.model import channels, controls, conversion, deliveries, domestic, history, supply
+from analysis.model import channels, controls, conversion, deliveries, domestic, history, limits, supply
 
 SUPPLY_FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     # The legal measure counts operations a second; the list gives the TPP itself no dimension.
@@ -12,8 +12,8 @@ SUPPLY_FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (supply.renewed_allowance, {"remaining": "chips", "share_admitted": "share", "years": "plain"}, "chips"),
     (supply.with_substitution, {"difference": "chips", "elasticity": "elasticity", "worth": "ratio"}, "chips"),
     (supply.stock, {"flow": "series of chips", "annual_retirement": "plain"}, "chips"),
-    (deliveries.grown_base, {"base": "chips", "yearly": "chips/year", "months": "months"}, "chips"),
-    (deliveries.purchases, {"demand": "chips", "firms": "firms", "per_customer": "chips/firm"}, "chips"),
+    (limits.grown_base, {"base": "chips", "yearly": "chips/year", "months": "months"}, "chips"),
+    (limits.purchases, {"demand": "chips", "firms": "firms", "per_customer": "chips/firm"}, "chips"),
     (
         history.chips_bought,
         {"revenue": "USD", "data_centre_share": "share", "flagship_share": "share", "chip_share": "share"}

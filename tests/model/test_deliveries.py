@@ -6,17 +6,8 @@ from hypothesis import given, settings
 
 from analysis.assumptions import Array, Assumptions
 from analysis.calibration import load_inputs
-from analysis.model.deliveries import (
-    Stage,
-    binding,
-    customers,
-    grown_base,
-    limits,
-    new_chips,
-    opened,
-    purchases,
-    shipped,
-)
+from analysis.model.deliveries import Stage, binding, new_chips, opened, shipped
+from analysis.model.limits import customers, grown_base, limits, purchases, wanted
 from tests.model.cases import DRAWS, close, known, seeds, steady
 
 CATALOG = load_inputs()
@@ -120,6 +111,24 @@ def test_the_limit_per_customer_holds_firm_by_firm():
 def test_no_firm_buys_more_than_it_wants():
     # without a limit per customer, what all want: 100,000, less 20,000 that are here
     assert chips(WIDE | {"h200_demand": 100_000})[-1] == close(80_000)
+
+
+def test_firms_want_as_much_training_speed_whatever_the_chip():
+    # a B30A trains at 1.26 of an H200's speed, an H20 at 148 of 989.5; the speed of a workstation card is not published
+    a = known({"h200_demand": 1_000_000})
+    speed = CATALOG.register["b30a.dense_16bit"].central / 989.5e12
+    assert wanted(a, "b30a")[0] == pytest.approx(1_000_000 / speed)
+    assert wanted(a, "h20")[0] == pytest.approx(1_000_000 * 989.5 / 148, rel=1e-3)
+    assert np.isinf(wanted(a, "rtx-pro-5500")).all()
+
+
+def test_firms_denied_by_name_leave_their_chips_to_others_only_where_the_ceiling_binds():
+    # the ceiling binds: the same; each firm takes 20,000 at most: one of eight buyers is gone, 180,000 less 20,000
+    assert chips(WIDE | {"r11.gross_ceiling": 580_000, "r11.us_share": 0.5, "r11.lag": 0.001}, "r11")[-1] == close(
+        270_000
+    )
+    few = WIDE | {"jan-2026-h200.per_customer": 20_000, "r11.gross_ceiling": 580_000, "r11.us_share": 0.5}
+    assert chips(few | {"r11.lag": 0.001}, "r11")[-1] == close(160_000)
 
 
 def test_what_is_made_and_what_is_tested_limit_what_comes():

@@ -34,7 +34,7 @@ SHOWN = {
         "figures": ["channels-figure", "first-year-figure", "migration-figure", "ratios-figure"],
         "tables": [
             "backcast-table", "channels-table", "displaced-table", "diverted-growth-table", "diverted-table", "explain-table",
-            "limits-table", "matrix-table", "migration-table", "reconciliation-table", "totals-table", "yardsticks-table",
+            "limits-table", "matrix-table", "migration-table", "reconciliation-table", "sweep-delivered", "sweep-denial", "sweep-used", "totals-table", "yardsticks-table",
         ],
     },
 }  # fmt: skip

@@ -18,7 +18,7 @@ DIFFERENCES = (
     "share36.",
     "policy36.",
     "policy36_net.",
-    "used36_share.",
+    "used36_share",
 )
 HOURS_A_MONTH = 730
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analysis.scenarios import run
 from analysis.scenarios.compare import key
 from analysis.scenarios.computing import CHANNELS
 from tests.scenarios.cases import BASELINE, SCENARIOS, draws_of, kept_run
@@ -63,8 +64,17 @@ def test_open_markets_abroad_raise_rent_and_diversion():
 def test_us_buyers_would_lose_at_most_what_was_delivered(scenario):
     # one H100 equivalent for each H200, nothing retired
     end = key(kept_run(scenario))
-    lost = draws_of(f"us_displaced36.{end}", scenario)
+    assert not draws_of(f"us_displaced36.{end}", scenario).any()  # the switch is off
+    lost = draws_of(f"us_displaced_at_most36.{end}", scenario)
     np.testing.assert_allclose(lost, draws_of(f"delivered36.{end}", scenario), rtol=1e-9)
+
+
+def test_the_switch_takes_its_share_from_us_buyers():
+    # a quarter of what would be lost at one for one
+    found = run("as_written", draws=100, overrides={"us_displacement_share": 0.25}).quantities
+    assert found["us_displaced36.r3.admit"][50] == pytest.approx(
+        found["us_displaced_at_most36.r3.admit"][50] / 4, rel=1e-5
+    )
 
 
 def test_denial_leaves_what_is_here_to_retire():

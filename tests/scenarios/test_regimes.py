@@ -70,14 +70,13 @@ def test_an_h20_counts_in_the_series_by_its_training_speed():
     np.testing.assert_allclose(found["2029-10"] - found[AS_OF], delivered, rtol=1e-3, atol=1e-6)
 
 
-def test_a_lab_denied_by_name_keeps_the_leakage_of_what_it_would_have():
-    # nothing is cut before the lag is over, and never more than all but the leakage
-    kept = kept_run("named_distillers").assumptions.draw("r11.leakage", "share")
+def test_a_lab_denied_by_name_gains_less_and_not_nothing():
+    # it keeps the leakage of its share, of what may be fewer chips
     for lab in lab_cases():
         mine = draws_of(f"added36.{lab}.r11.ration", "named_distillers")
         base = draws_of(f"added36.{lab}.r3.ration")
         assert np.all(mine <= base * (1 + 1e-9))
-        assert np.all(mine >= base * kept * (1 - 1e-9))
+        assert np.all(mine[base > 0] > 0)
         assert np.any(mine < base)
 
 
@@ -232,7 +231,7 @@ def test_what_is_licensed_in_all_is_the_least_of_three_limits_of_law():
     a = kept_run().assumptions
     share = a.draw("r3.us_share", "share")
     offered = a.draw("r3.gross_ceiling", "chips") * share
-    base = a.draw("us_h200_cumulative", "chips") + a.draw("us_h200_yearly", "chips/year") * 35 / 12
+    base = a.draw("us_h200_cumulative", "chips")  # as it is in month 0
     cap = a.draw("jan-2026-h200.us_volume_share", "share") * base * share
     limit = a.draw("licensed_firms", "firms") * a.draw("jan-2026-h200.per_customer", "chips/firm")
     np.testing.assert_allclose(draws_of("licensed"), np.minimum(np.minimum(offered, cap), limit), rtol=EXACT)

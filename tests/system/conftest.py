@@ -1,5 +1,6 @@
 """The editions that are looked at as files: each scenario with its default parameters."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,8 @@ from analysis.reporting.figures import figures
 from analysis.runner import publish
 from analysis.scenarios import Result, run
 from tests.system.pdfchecks import Element, pdf_structure, pdf_text
+
+FOOTER = re.compile(r"Scenario \w+ · evidence to [^\n]*\s+\d+ / \d+\b")
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class Edition:
 
     @cached_property
     def text(self) -> str:
-        """The text of all pages, with single spaces."""
-        return " ".join(" ".join(self.pages).split())
+        """The text of all pages without their footers, with single spaces, so that a sentence may go on overleaf."""
+        return " ".join(FOOTER.sub("", " ".join(self.pages)).split())
 
 
 @pytest.fixture(scope="session", params=sorted(load_inputs().kinds["scenarios"]))

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.insight.likelihood import likelihood_word, percentage
 from analysis.reporting.brief import TEMPLATES
+from tests.system.branches import resolved
 from tests.system.pdfchecks import (
     inside,
     pdf_fonts,
@@ -21,15 +22,13 @@ from tests.system.pdfchecks import (
 pytestmark = pytest.mark.system
 
 TEMPLATE = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
-EITHER = re.compile(r"if content\.keeps_regime \[(.*?)\] else \[(.*?)\]", re.DOTALL)
 LONGEST_BOTTOM_LINE = 60  # words
 LETTER = {"612 x 792 pts (letter)", "792 x 612 pts (letter)"}
 
 
 def template_of(made):
     """The template without what it prints for other scenarios."""
-    taken = 1 if made.contents["keeps_regime"] else 2
-    return EITHER.sub(lambda match: match[taken], TEMPLATE)
+    return resolved(TEMPLATE, made.contents)
 
 
 def spaced(text):

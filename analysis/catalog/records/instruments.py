@@ -172,12 +172,13 @@ class Policy(Named):
     ``ceiling_kind``: a stock holds over all time, a flow in every 12 months, a first-year flow in the first 12 months.
     ``first_delivery`` is set once deliveries under it have begun. ``until_then``: the policy that goes on until the lag of
     this one is over; without one nothing is delivered until then. ``beside``: one that goes on throughout, for another
-    product. A policy with ``by_default`` false is run only where a scenario names it.
+    product. ``denies``: labs denied by name, who get ``leakage`` of what they would have. A policy with ``by_default`` false is run only where a scenario names it.
     """
 
     rule: Identifier | None = None
     until_then: Identifier | None = None
     beside: Identifier | None = None
+    denies: tuple[Identifier, ...] = ()
     product: Identifier | None = None
     legal_levers: str = ""
     ceiling_kind: Literal["none", "stock", "flow", "first_year_flow"]
