@@ -19,13 +19,22 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _fail("interrupted; nothing was written", EXIT_RUN)
     except (OSError, MemoryError) as problem:
-        _fail(str(problem) or type(problem).__name__, EXIT_RUN)
+        stopped = _after_interruption(problem)
+        _fail("interrupted; nothing was written" if stopped else str(problem) or type(problem).__name__, EXIT_RUN)
     except Exception as problem:
         from analysis.catalog.errors import InputError, RunError
 
         if not isinstance(problem, InputError | RunError):
             raise
         _fail(str(problem), EXIT_INPUT if isinstance(problem, InputError) else EXIT_RUN)
+
+
+def _after_interruption(problem: BaseException) -> bool:
+    """Whether an error only followed from an interruption, such as a file that cannot be saved after it."""
+    found: BaseException | None = problem
+    while found is not None and not isinstance(found, KeyboardInterrupt):
+        found = found.__context__
+    return found is not None
 
 
 def _fail(text: str, code: int) -> None:
