@@ -48,13 +48,15 @@ def shipped(stages: Sequence[Stage]) -> Array:
     c[t] = min(c[t-1] + pace x part of the month open, limit), no less than c[t-1]; in any 12 months no more than
     ``yearly``. An earlier stage, too, ships no more than the last one allows in all.
     """
-    last, cumulative = stages[-1], []
-    draws, months = last.allowed.shape
+    last = stages[-1].most
+    bounds = [np.minimum(stage.most, last) for stage in stages]
+    cumulative: list[Array] = []
+    draws, months = last.shape
     total = np.zeros(draws)
     for month in range(months):
         reached = total
-        for stage in stages:
-            limit = stage.most[:, month] if stage is last else np.minimum(stage.most[:, month], last.most[:, month])
+        for stage, bound in zip(stages, bounds, strict=True):
+            limit = bound[:, month]
             if stage.yearly is not None:
                 ago = cumulative[month - MONTHS_PER_YEAR] if month >= MONTHS_PER_YEAR else 0
                 limit = np.minimum(limit, ago + stage.yearly)
