@@ -153,6 +153,13 @@ def test_until_a_new_policy_begins_the_old_one_goes_on():
     assert found[15] == close(1_108_000)  # 1,000,000 in the twelve months after month 4, and no more
 
 
+def test_beijing_s_share_is_of_what_firms_want_under_open_sales_too():
+    # (100,000 wanted - 20,000 here) x 0.1, far below the ceiling's share
+    values = WIDE | {"r6.gross_ceiling": 1e6, "r6.lag": 0.001, "h200_demand": 100_000}
+    values |= {"ration.any_in_12_months": 1, "ration.share_admitted": 0.1}
+    assert chips(values, "r6", "ration")[-1] == close(8_000)
+
+
 def test_a_quota_smaller_than_what_went_before_holds_from_the_start():
     # 30,000 in all, 20,000 of them here; case by case goes on for four months at 27,000
     assert chips(WIDE | {"r5.gross_ceiling": 30_000, "r5.lag": 4}, "r5")[-1] == close(10_000)

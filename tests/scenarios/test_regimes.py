@@ -70,6 +70,16 @@ def test_an_h20_counts_in_the_series_by_its_training_speed():
     np.testing.assert_allclose(found["2029-10"] - found[AS_OF], delivered, rtol=1e-3, atol=1e-6)
 
 
+def test_a_lab_denied_by_name_from_the_start_gains_the_leakage_alone():
+    # a lag of next to nothing, and a tenth that leaks: no more than a tenth of what case by case adds
+    found = run("named_distillers", draws=100, overrides={"r11.leakage": 0.1, "r11.lag": 0.001}).kept
+    base = run(draws=100).kept
+    for lab in lab_cases():
+        mine, without = found[f"added36.{lab}.r11.ration"], base[f"added36.{lab}.r3.ration"]
+        assert np.all(mine <= 0.101 * without)
+        assert np.any(mine > 0)
+
+
 def test_a_lab_denied_by_name_gains_less_and_not_nothing():
     # it keeps the leakage of its share, of what may be fewer chips
     for lab in lab_cases():
