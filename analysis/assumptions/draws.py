@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from numbers import Real
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,13 @@ class Assumptions:
         self._streams = streams or Streams(draws, seed)
         self._cache: dict[str, Array] = {}
         self._drivers = {pair.follower: pair for pair in catalog.correlations}
+
+    def with_values(self, values: Mapping[str, float]) -> Self:
+        """The same draws with some inputs set besides; what was set before stays. It remembers on its own what is read."""
+        own = {name: value.central for name, value in self.overridden.items()}
+        return type(self)(
+            self.catalog, self._streams.draws, self.seed, dict(values) | own, part=self._part, streams=self._streams
+        )
 
     def estimate(self, name: str) -> Estimate:
         """The record behind ``name``, as overridden; remembered as read."""

@@ -80,7 +80,7 @@ def _references(catalog: "Catalog") -> Iterator[tuple[str, str, str]]:
         ("campaigns", "lab", "labs"), ("campaigns", "overlaps", "campaigns"), ("campaigns", "followed_by", "students"),
         ("policies", "rule", "rules"), ("policies", "product", "chips"),
         ("policies", "until_then", "policies"), ("policies", "beside", "policies"), ("policies", "denies", "labs"),
-        ("levers", "policy", "policies"), ("levers", "instruments", "rules"),
+        ("levers", "policy", "policies"), ("levers", "scenario", "scenarios"), ("levers", "instruments", "rules"),
         ("scenarios", "policy", "policies"), ("scenarios", "posture", "postures"),
     )  # fmt: skip
     for kind, field, meant in links:

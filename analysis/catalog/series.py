@@ -87,15 +87,44 @@ class HarvestReturn(Cited):
     left_out: str = ""
 
 
-class Forecast(Cited):
-    """A forecast of somebody's with what was observed since, to score the model's channels on."""
+class Foretold(Cited):
+    """What a forecast holds whoever made it: 5th, 50th and 95th percentile, or the middle alone.
 
-    who: Text
+    ``resolves_on`` is the last day of what is forecast. ``scale``, where nothing at all may happen, is the amount under
+    which differences do not matter: scores take log10(1 + x / scale), and log10(x) where it is left blank.
+    """
+
     what: Text
     unit: UnitName
     low: float | None = None
     central: float
     high: float | None = None
+    scale: float | None = Field(None, gt=0)
+    resolves_on: Day
+    observed_on: Day | None = None
+    observed: float | None = None
+
+    @model_validator(mode="after")
+    def _range(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("give both low and high, or neither")
+        if self.low is not None and not self.low <= self.central <= self.high:
+            raise ValueError(f"low <= central <= high does not hold: {self.low:g}, {self.central:g}, {self.high:g}")
+        values = [v for v in (self.low, self.central, self.high, self.observed) if v is not None]
+        if self.unit == "probability":
+            if not all(0 <= v <= 1 for v in values):
+                raise ValueError("a probability lies between 0 and 1")
+        elif min(values) < 0:
+            raise ValueError("no quantity that is forecast is below zero")
+        elif min(values) == 0 and self.scale is None:
+            raise ValueError("where zero may happen a scale is needed")
+        return self
+
+
+class Forecast(Foretold):
+    """A forecast of somebody's with what was observed since. ``interval``: the probability that its range was to hold."""
+
+    who: Text
     interval: float = Field(gt=0, lt=1)
     observed_on: Day
     observed_low: float | None = None
@@ -103,11 +132,32 @@ class Forecast(Cited):
     observed_high: float | None = None
 
 
+class OpenForecast(Foretold):
+    """A forecast of ours, frozen on ``registered_on``: ``result`` names what is computed, ``settled_by`` what will decide.
+
+    Nothing in it is edited later but ``observed``, and ``superseded_on`` once the model says otherwise.
+    """
+
+    result: Text
+    registered_on: Day
+    settled_by: Text
+    superseded_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.as_of <= self.registered_on < self.resolves_on:
+            raise ValueError("as_of <= registered_on < resolves_on does not hold")
+        if (self.observed is None) != (self.observed_on is None):
+            raise ValueError("give both observed and observed_on, or neither")
+        return self
+
+
 # Tables of a form of their own; every other file is a table of figures.
 FORMS: dict[str, type[Row]] = {
     "validation_runs": ValidationRun,
     "harvest_returns": HarvestReturn,
     "forecasts": Forecast,
+    "open_forecasts": OpenForecast,
 }
 
 

@@ -23,6 +23,7 @@ UNITS: dict[str, tuple[Kind, str]] = {
     "exchanges": ("count", "exchange"),
     "exchanges/day": ("count", "exchange / day"),
     "exchanges/account": ("count", "exchange / account"),
+    "campaigns/year": ("positive", "1 / year"),
     "requests": ("count", "request"),
     "accounts": ("count", "account"),
     "samples": ("count", "sample"),

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from analysis.cli import inputs, runs  # noqa: F401  commands register themselves
+from analysis.cli import claims, inputs, runs, scoring  # noqa: F401  commands register themselves
 from analysis.cli.group import cli
 
 EXIT_INPUT, EXIT_RUN = 2, 1

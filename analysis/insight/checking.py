@@ -8,6 +8,7 @@ from analysis.calibration.expected import differences as refits
 from analysis.catalog import Catalog, InputError
 from analysis.catalog.checks import cited_sources
 from analysis.catalog.package import DESCRIPTOR, descriptor_differs
+from analysis.insight.claims import claim_reads
 from analysis.scenarios import run
 from analysis.scenarios.expected import SUFFIX, differences, expected_paths
 from analysis.scenarios.matrix import numbers_drawn
@@ -63,8 +64,9 @@ def bare_labs(catalog: Catalog) -> str:
 
 
 def numbers_read(catalog: Catalog) -> set[str]:
-    """Every number that some scenario draws, on some disclosure that can be run, or that the account of supply draws."""
+    """Every number that some scenario draws on some disclosure that can be run, or that supply or a test of a claim draws."""
     read = numbers_drawn(Assumptions(catalog, MIN_DRAWS, DEFAULTS["seed"]))
+    read |= claim_reads(Assumptions(catalog, MIN_DRAWS, DEFAULTS["seed"]))
     for scenario in catalog.kinds["scenarios"]:
         read |= set(run(scenario, draws=MIN_DRAWS).assumptions.read)
     for disclosure in catalog.disclosures:

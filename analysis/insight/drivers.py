@@ -1,5 +1,6 @@
 """Which inputs move a headline: shares of its rank variance, and how much of it rests on judged inputs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from analysis.scenarios import Result
 
 LOW_CONFIDENCE_ABOVE = 0.5  # a headline that rests mainly on judged inputs gets low confidence by rule
 HIGH_CONFIDENCE_BELOW = 0.2
+
+Known = tuple[str, bool, tuple[str, ...], Array]  # an input: its label, whether it is judged, its sources, its draws
 
 
 @dataclass(frozen=True)
@@ -36,21 +39,29 @@ def drivers(result: Result, headline: str) -> list[Driver]:
     size = np.abs(result.kept[headline])
     if np.ptp(size) == 0:
         return []
-    target = _ranks(size)
-    relevant = traced_inputs(result)[headline]
-    found, alike, own = [], {}, f"{result.policy}."
-    for name, (label, judged, sources, values) in sorted(
-        result.inputs().items(), key=lambda i: not i[0].startswith(own)
-    ):
-        if name in relevant and np.ptp(values) > 0:
+    relevant, own = traced_inputs(result)[headline], f"{result.policy}."
+    found = sorted(result.inputs().items(), key=lambda i: not i[0].startswith(own))
+    return ranked(size, {name: known for name, known in found if name in relevant})
+
+
+def ranked(size: Array, inputs: Mapping[str, Known], noise: float = 0) -> list[Driver]:
+    """What of ``inputs`` moves ``size``, shape (draws,), largest share first; shares sum to one.
+
+    Of inputs that rank alike the first counts. ``noise``: a rank correlation no larger than this counts for nothing.
+    """
+    if np.ptp(size) == 0:
+        return []
+    target, found, alike = _ranks(size), [], {}
+    for name, (label, judged, sources, values) in inputs.items():
+        if np.ptp(values) > 0:
             ranks = _ranks(values)
             if alike.setdefault(ranks.tobytes(), name) == name:
                 found.append((float(np.mean(ranks * target)), name, label, judged, sources))
-    total = sum(rho**2 for rho, *_ in found)
-    ranked = sorted(found, key=lambda f: (-(f[0] ** 2), f[1]))
+    kept = [one for one in found if abs(one[0]) > noise or noise == 0]
+    total = sum(rho**2 for rho, *_ in kept)
     return [
         Driver(name, label, rho**2 / total, 1 if rho > 0 else -1, judged, sources)
-        for rho, name, label, judged, sources in ranked
+        for rho, name, label, judged, sources in sorted(kept, key=lambda f: (-(f[0] ** 2), f[1]))
     ]
 
 

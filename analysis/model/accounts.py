@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.catalog import Campaign
-from analysis.model.constants import HOURS_PER_DAY
+from analysis.model.constants import HOURS_PER_DAY, MEAN_OF_RAMP
 
 
 def exchanges_per_account_day(*, exchanges: Any, accounts: Any, days: Any) -> Any:
@@ -44,6 +44,17 @@ def harvest_from_empty(*, per_account_day: Any, accounts_per_day: Any, ban_rate:
     """
     build_up = -np.expm1(-ban_rate * days) / ban_rate
     return per_account_day * accounts_per_day / ban_rate * (days - build_up)
+
+
+def harvest_with_batch_bans(*, per_account_day: Any, accounts_per_day: Any, batch_days: Any, days: Any) -> Any:
+    """Exchanges in ``days`` if all accounts open are banned together every ``batch_days``: r lambda (n b^2 + rest^2) / 2.
+
+    Between two batches the pool grows by lambda a day from nothing, n times over and once for the rest of the days. Leaves
+    out accounts that a batch misses (low) and that attackers stop while they are watched (high).
+    """
+    whole = np.floor(days / batch_days)
+    rest = days - whole * batch_days
+    return per_account_day * accounts_per_day * (whole * batch_days * batch_days + rest * rest) * MEAN_OF_RAMP
 
 
 def detected_harvest(*, rate: Any, days: Any) -> Any:

@@ -22,9 +22,12 @@ BACKWARD_AND_FORWARD = TRAINING_FLOP / FORWARD_FLOP  # training over reading alo
 # so that at one ratio of width to layers their product grows as parameters to the power of 2/3.
 ATTENTION_GROWTH = 2 / 3
 
-# Mean context of a text that is written or read from nothing to its end, as a part of its length: the integral of x from
-# 0 to 1 is 1 / (1 + 1). Leaves out uneven lengths, since longer texts weigh more (low).
-MEAN_CONTEXT_SHARE = 1 / (1 + 1)
+# Mean of what grows evenly from nothing, as a part of its end: the integral of x from 0 to 1.
+MEAN_OF_RAMP = 1 / (1 + 1)
+
+# Mean context of a text that is written or read from nothing to its end, as a part of its length.
+# Leaves out uneven lengths, since longer texts weigh more (low).
+MEAN_CONTEXT_SHARE = MEAN_OF_RAMP
 
 # A FLOP/s figure counts a multiply-add as two operations; TPP counts TOPS (10^12 a second) times bit length.
 # 88 FR 73458, technical notes to ECCN 3A090.

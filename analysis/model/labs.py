@@ -29,29 +29,11 @@ def fleet_months(*, growth: Any, months: Any) -> Any:
     return (growth[:, None] ** (months / MONTHS_PER_YEAR)).sum(axis=1)
 
 
-def lab_share(*, direct_share: Any, rent_through: Any, renting_share: Any) -> Any:
-    """Share of deliveries that works for a lab: bought directly, and rented from the buyers that rent to labs.
-
-    Leaves out the limit of 75,000 chips per customer, which would spread deliveries more evenly over buyers.
-    """
-    return direct_share + rent_through * renting_share
-
-
 def fleet_at(a: Assumptions, lab: Lab, when: date) -> Array:
     """The lab's fleet (H100e by 16-bit FLOP/s), brought forward from its own date to ``when``."""
     fleet = a.draw(f"{lab.id}.fleet", "H100e")
     years = months_between(lab.fleet.as_of, when) / MONTHS_PER_YEAR
     return grown_fleet(fleet=fleet, growth=a.draw("fleet_growth", "x per year"), years=years)
-
-
-def share_reaching(a: Assumptions, lab: Lab, buyers: list[Lab]) -> Array:
-    """Share of H200 deliveries that works for one lab, shape (draws,)."""
-    renting = sum(a.draw(f"{buyer.id}.direct_share", "share") for buyer in buyers if buyer.rents_to_labs)
-    return lab_share(
-        direct_share=a.draw(f"{lab.id}.direct_share", "share"),
-        rent_through=a.draw(f"{lab.id}.rent_through", "share"),
-        renting_share=renting,
-    )
 
 
 def serving_capacity(a: Assumptions, fleet: Array, params: Array) -> Array:

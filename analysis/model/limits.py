@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import Lab
+from analysis.catalog import InputError
 from analysis.catalog.records import Policy
 from analysis.model.constants import MONTHS_PER_YEAR
 
@@ -93,19 +93,40 @@ def wanted(a: Assumptions, chip: str) -> Array:
 
 
 def customers(a: Assumptions, policy: Policy, demand: Array) -> Array:
-    """What all licensed firms may buy under the limit per customer, shape (draws,).
+    """What all licensed firms may buy under the limit per customer, those denied by name left out, shape (draws,)."""
+    return sum(chips for buyer, chips in by_customer(a, policy, demand).items() if buyer not in policy.denies)
+
+
+def by_customer(a: Assumptions, policy: Policy, demand: Array) -> dict[str, Array]:
+    """What each buyer would buy under the limit per customer, shape (draws,) each. Denial by name is the caller's.
 
     Demand is split as deliveries are. Each buyer is one firm; what is left of the licensed firms stands behind the one
-    that counts for several. Firms that the policy denies by name buy nothing.
+    that counts for several. Without a rule there is no limit per customer. Leaves out chips that a firm has already (high).
     """
-    per_customer = a.draw(f"{policy.rule}.per_customer", "chips/firm")
-    buying = [lab for lab in a.catalog.kinds["labs"].values() if lab.direct_share and lab.direct_share.central > 0]
-    single = [lab for lab in buying if not lab.several_firms]
-    others = np.maximum(a.draw("licensed_firms", "firms") - len(single), 1)
+    shares = direct_shares(a)
+    several = {buyer for buyer in shares if a.catalog.get("labs", buyer).several_firms}
+    per_customer, others = np.inf, 1
+    if policy.rule:
+        per_customer = a.draw(f"{policy.rule}.per_customer", "chips/firm")
+        single = sum(share > 0 for buyer, share in shares.items() if buyer not in several)
+        others = np.maximum(a.draw("licensed_firms", "firms") - single, 1)
 
-    def bought(lab: Lab) -> Array:
-        """What one record buys, for one firm or for several."""
-        share = a.draw(f"{lab.id}.direct_share", "share")
-        return purchases(demand=demand * share, firms=others if lab.several_firms else 1, per_customer=per_customer)
+    def bought(buyer: str, share: Array) -> Array:
+        """What one record buys, for one firm or for several; nothing of an endless demand where its share is none."""
+        its_own = np.where(share > 0, demand, 0) * share
+        return purchases(demand=its_own, firms=others if buyer in several else 1, per_customer=per_customer)
 
-    return sum(bought(lab) for lab in buying if lab.id not in policy.denies)
+    return {buyer: bought(buyer, share) for buyer, share in shares.items()}
+
+
+def direct_shares(a: Assumptions) -> dict[str, Array]:
+    """Share of deliveries that each buyer takes while nobody is denied or full, shape (draws,) each; they sum to one.
+
+    The drawn shares are weights, taken relative to their sum. Parties on the Entity List buy nothing in any policy.
+    """
+    labs = a.catalog.kinds["labs"].values()
+    weights = {lab.id: a.draw(f"{lab.id}.direct_share", "share") for lab in labs if lab.direct_share and not lab.listed}
+    whole = sum(weights.values())
+    if not np.all(whole > 0):
+        raise InputError("override: direct_share: the shares of all buyers are 0, at least one above 0 is accepted")
+    return {buyer: weight / whole for buyer, weight in weights.items()}

@@ -150,20 +150,27 @@ def equivalent(costs: Array, spared: Spared, reached: Array, hours_a_month: Arra
 
 
 def worth(
-    a: Assumptions, trajectories: Array, spared: Spared, hours_a_month: Array, growth: Array, beta: Array
+    a: Assumptions,
+    trajectories: Array,
+    spared: Spared,
+    hours_a_month: Array,
+    growth: Array,
+    beta: Array,
+    quality: Array | float = 1,
 ) -> Worth:
     """The three routes of one campaign. ``trajectories``: kept samples; ``hours_a_month``: the lab's usable chip-hours.
 
-    ``growth``: of the lab's computing power, x per year; ``beta``: share of the benchmark per tenfold. Shape (draws,).
+    ``growth``: of the lab's computing power, x per year; ``beta``: share of the benchmark per tenfold; ``quality``: worth
+    of a sample as a part of what it is today, before any cap. Shape (draws,).
     """
     size = {"trajectories": trajectories, "scale": a.draw("harvest_n0", "samples")}
     reached = saturation(**size, most=a.draw("harvest_n_max", "samples"))
     compute, with_tuning = (
-        equivalent(alternatives(a, spared, tuning), spared, reached, hours_a_month, growth)
+        equivalent(alternatives(a, spared, tuning) * quality, spared, reached, hours_a_month, growth)
         for tuning in (0, spared.sft_hours)
     )
     coverage, pace = a.draw("harvest_coverage", "share"), a.draw("benchmark_pace", "share/year")
-    uncapped = data_returns(**size, beta=beta, coverage=coverage, pace=pace)
+    uncapped = data_returns(**size, beta=beta, coverage=coverage * quality, pace=pace)
     gap, top_down = a.draw("observed_gap", "months"), a.draw("top_down_worth", "months")
     returns = capped_at_gap(months=uncapped, gap=gap)
     return Worth(

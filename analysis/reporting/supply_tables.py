@@ -59,6 +59,18 @@ def matrix_table(matrix: pd.DataFrame) -> Table:
     return Table("matrix", caption, header, tuple(rows), (2.2, 1.6, 1.8, 1.8, 1.1, 1.8, 2), (3, 4, 5, 6))
 
 
+def ahead_table(matrix: pd.DataFrame, months: int) -> Table:
+    """Chips in so many months under every policy and posture; policies that let none in share a line by not being shown."""
+    none, postures = set(nothing_arrives(matrix)), list(dict.fromkeys(matrix["posture"]))
+    shown = matrix[~matrix["policy"].isin(none)]
+    rows = tuple(
+        (policy, *(_cell(f"ahead.{row['id']}", row, "ahead") for row in found.to_dict("records")))
+        for policy, found in shown.groupby("policy", sort=False)
+    )
+    caption = f"New chips in {months} months by US policy and posture of Beijing's. {PLAIN} None under: {', '.join(sorted(none))}."
+    return Table("ahead", caption, ("US policy", *postures), rows, (2.2, 2, 2, 2), (1, 2, 3))
+
+
 def channels_table(series: SupplySeries) -> Table:
     """Computing power by channel: at the end of the evidence, and at the end of the horizon under each regime."""
     found = series.channels[series.channels["yardstick"] == TRAINING]

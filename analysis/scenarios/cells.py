@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.assumptions import Array, Assumptions
-from analysis.catalog import Catalog, Lab
+from analysis.catalog import Catalog
 from analysis.catalog.records import Policy, Posture
 from analysis.model.binding import months_added
+from analysis.model.buyers import reaching
 from analysis.model.deliveries import delivered, lag_left, opened, renewed
 from analysis.model.history import in_h100e
-from analysis.model.labs import h100e_per_h200, share_reaching
+from analysis.model.labs import h100e_per_h200
 from analysis.model.limits import H200
 from analysis.model.supply import stock, with_substitution
 from analysis.scenarios.cases import LabCase
@@ -26,6 +27,8 @@ class Regime:
 
     ``products``: cumulative chips by product, shape (draws, months) each. ``equivalents`` the same in H200 by training
     speed, over all products. ``renewed``: chips in all if Beijing granted its share anew each year, shape (draws,).
+    By lab: ``added`` months of its present computing, ``at_end`` H100e of them working at the end, ``reached`` the share
+    of chips that works for it; shape (draws,).
     """
 
     key: str
@@ -34,6 +37,8 @@ class Regime:
     equivalents: Array
     renewed: Array
     added: dict[str, Array]
+    at_end: dict[str, Array]
+    reached: dict[str, Array]
     renewed_added: dict[str, Array]
 
     @property
@@ -60,14 +65,19 @@ def regime(a: Assumptions, policy: Policy, posture: Posture, cases: list[LabCase
     more = renewed(a, policy, posture, months, own) - own
     equivalents = in_h200e(a, products)
     again = equivalents[:, -1] + in_h200e(a, {policy.product: more[:, None]})[:, 0]
+    reached = shares_reaching(a, policy, own)
+    mine = _for_labs(a, policy, np.diff(equivalents, axis=1, prepend=0), cases, reached)
+    renewed_mine = _for_labs(a, policy, np.stack([again / months] * months, axis=1), cases, reached)
     return Regime(
         key=f"{policy.id}.{posture.id}",
         name=f"{policy.name} | {posture.name}",
         products=products,
         equivalents=equivalents,
         renewed=sum(chips[:, -1] for chips in products.values()) + more,
-        added=_added(a, policy, np.diff(equivalents, axis=1, prepend=0), cases),
-        renewed_added=_added(a, policy, np.stack([again / months] * months, axis=1), cases),
+        added={lab: added for lab, (added, _) in mine.items()},
+        at_end={lab: chips for lab, (_, chips) in mine.items()},
+        reached=_after_denial(a, policy, reached),
+        renewed_added={lab: added for lab, (added, _) in renewed_mine.items()},
     )
 
 
@@ -78,8 +88,10 @@ def in_h200e(a: Assumptions, products: dict[str, Array]) -> Array:
     return h200s + in_h100e(a, others, TRAINING) / h100e_per_h200(a)[:, None] if others else h200s
 
 
-def _added(a: Assumptions, policy: Policy, flow: Array, cases: list[LabCase]) -> dict[str, Array]:
-    """Months of each lab's present computing that a monthly flow of H200 equivalents adds over the horizon.
+def _for_labs(
+    a: Assumptions, policy: Policy, flow: Array, cases: list[LabCase], reached: dict[str, Array]
+) -> dict[str, tuple[Array, Array]]:
+    """By lab: months of its present computing that a monthly flow of H200 equivalents adds, and H100e at the end.
 
     Of the share of a lab that a policy denies by name only its ``leakage`` works for it once the lag is over.
     """
@@ -89,12 +101,28 @@ def _added(a: Assumptions, policy: Policy, flow: Array, cases: list[LabCase]) ->
         month = np.arange(1, working.shape[1] + 1, dtype=float)[None, :]
         denied = opened(months=month, start=lag_left(a, policy)[:, None])
         cut = working * (1 - denied * (1 - a.draw(f"{policy.id}.leakage", "share")[:, None]))
-    return {
-        case.lab.id: months_added(stock=cut if case.lab.id in policy.denies else working, fleet=case.fleet)
-        * share_reaching(a, case.lab, buyers(a))
-        * h100e_per_h200(a)
-        for case in cases
-    }
+    found = {}
+    for case in cases:
+        worth, mine = reached[case.lab.id] * h100e_per_h200(a), cut if case.lab.id in policy.denies else working
+        found[case.lab.id] = (months_added(stock=mine, fleet=case.fleet) * worth, mine[:, -1] * worth)
+    return found
+
+
+def _after_denial(a: Assumptions, policy: Policy, reached: dict[str, Array]) -> dict[str, Array]:
+    """Of the share of labs that a policy denies by name, what its leakage leaves once the lag is over."""
+    if not policy.leakage:
+        return reached
+    leaks = a.draw(f"{policy.id}.leakage", "share")
+    return {lab: share * leaks if lab in policy.denies else share for lab, share in reached.items()}
+
+
+def shares_reaching(a: Assumptions, policy: Policy, total: Array) -> dict[str, Array]:
+    """Share of a policy's chips that works for each lab, by id; that of labs denied by name as before the denial."""
+    found = reaching(a, policy, total)
+    if not policy.denies:
+        return found
+    before = reaching(a, policy, total, denying=False)
+    return found | {lab: before[lab] for lab in policy.denies if lab in before}
 
 
 def net(a: Assumptions, direct: Array) -> Array:
@@ -123,8 +151,3 @@ def products_of(catalog: Catalog, policy: Policy) -> list[str]:
     """The chips that a policy brings: its own, and those of policies that go on before or beside it."""
     others = (catalog.get("policies", other).product for other in (policy.until_then, policy.beside) if other)
     return list(dict.fromkeys([policy.product, *others]))
-
-
-def buyers(a: Assumptions) -> list[Lab]:
-    """Firms that buy H200s and are no lab of ours, in order of their ids."""
-    return [lab for lab in a.catalog.kinds["labs"].values() if lab.buys]

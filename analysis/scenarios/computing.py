@@ -32,9 +32,18 @@ def acts_on_channels(policy: Policy) -> bool:
 
 
 def add_computing(
-    result: Result, a: Assumptions, policy: Policy, found: Regime, baseline: Regime, baseline_policy: Policy
-) -> None:
-    """Stock by channel in H100 equivalents by training speed, its sum, and the direct difference from the baseline."""
+    result: Result,
+    a: Assumptions,
+    policy: Policy,
+    found: Regime,
+    baseline: Regime,
+    baseline_policy: Policy,
+    other_yardsticks: bool = True,
+) -> tuple[Channels, Channels]:
+    """Stock by channel in H100 equivalents by training speed, its sum, and the direct difference from the baseline.
+
+    Returns the channels by training speed, the scenario's and the baseline's.
+    """
     shared = common(a, TRAINING)
     cells = ((policy, found), (baseline_policy, baseline))
     mine, base = (channels(a, p, cell.products, TRAINING, shared) for p, cell in cells)
@@ -48,7 +57,7 @@ def add_computing(
     result.add("used_now", f"{variable}|now", CHINA, H100E, mine.total[:, now])
     result.add(f"used36.{found.key}", f"{variable}|{end}", CHINA, H100E, mine.total[:, -1], keep=True)
     _add_shares(result, mine, base, found, horizon)
-    for yardstick, words in OTHER_YARDSTICKS.items():
+    for yardstick, words in OTHER_YARDSTICKS.items() if other_yardsticks else ():
         shared = common(a, yardstick)
         other = [channels(a, p, cell.products, yardstick, shared).total[:, -1] for p, cell in cells]
         variable = f"Supply|Difference in computing power used after {horizon} {words}, direct|{found.name}, share"
@@ -61,6 +70,7 @@ def add_computing(
     most = us_displaced(a, found.products, WHOLE)[:, -1]
     variable = f"{variable} if every chip for China were"
     result.add(f"us_displaced_at_most36.{found.key}", f"{variable}|{end}", US, H100E, most, label="judgement")
+    return mine, base
 
 
 def _add_shares(result: Result, mine: Channels, base: Channels, found: Regime, horizon: str) -> None:

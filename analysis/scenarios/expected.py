@@ -15,7 +15,8 @@ TOLERANCE = 1e-5  # stored at six significant digits, whose last may differ betw
 SUFFIX = ".expected.csv"
 HEADLINES = (
     "unique.all.", "trained.all.", "teacher_hours.all.", "list_usd.all.", "months.", "runs.", "later.months.",
-    "stock_now.", "stock36.", "used_now", "us_displaced_at_most36.",
+    "stock_now.", "stock36.", "used_now", "us_displaced_at_most36.", "months36.", "lever.months", "lever.lag.",
+    "break_even.", "lag.",
 )  # fmt: skip
 COLUMNS = ["id", "unit", *(f"p{q}" for q in PERCENTILES)]
 

@@ -5,8 +5,9 @@ import numpy as np
 from analysis.assumptions import Array, Assumptions
 from analysis.model.campaign import Harvest, kept_exchanges
 from analysis.model.generation import generation_hours, student_attention
+from analysis.model.outcome import growing
 from analysis.model.rl import judged_rl_hours
-from analysis.model.worth import ALTERNATIVES, Equivalent, Spared, worth
+from analysis.model.worth import ALTERNATIVES, Equivalent, Spared, Worth, worth
 from analysis.scenarios.cases import MIXTURE, LabCase
 from analysis.scenarios.extraction import ALL
 from analysis.scenarios.results import Result
@@ -30,19 +31,22 @@ def add_worth(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
     result.add("worth.top_down", variable, ALL, "months", ceiling, label="judgement")
 
 
-def _add_lab(result: Result, a: Assumptions, case: LabCase) -> None:
-    lab, name, own = case.lab.id, case.lab.name, case.training["own_next"]
-    kept = _kept_share(a)
-    harvested = case.harvests[MIXTURE]
+def lab_worth(a: Assumptions, case: LabCase, left: Array | float = 1, quality: Array | float = 1) -> Worth:
+    """What one harvest of a lab is worth for its next model, or a part of it: of its exchanges, and of the worth of each."""
+    own, harvested, kept = case.training["own_next"], case.harvests[MIXTURE], _kept_share(a) * left
     spared = Spared(
         own_hours=_writing(a, harvested, kept, own.target.params),
         open_hours=_writing(a, harvested, kept, a.draw("open_teacher_active_params", "params")),
         rl_hours=own.hours["rl"],
-        sft_hours=own.hours["sft"],
+        sft_hours=own.hours["sft"] * left,
     )
-    growth, beta = a.draw("fleet_growth", "x per year"), a.draw("harvest_beta", "share")
-    growing = np.maximum(growth, np.nextafter(1, 2))  # a fleet that does not grow brings nothing forward in any time
-    found = worth(a, harvested.trajectories * kept, spared, case.hours_a_month, growing, beta)
+    growth, beta = growing(a.draw("fleet_growth", "x per year")), a.draw("harvest_beta", "share")
+    return worth(a, harvested.trajectories * kept, spared, case.hours_a_month, growth, beta, quality)
+
+
+def _add_lab(result: Result, a: Assumptions, case: LabCase) -> None:
+    lab, name = case.lab.id, case.lab.name
+    found = lab_worth(a, case)
     for field, words in COMPUTE.items():
         _add_compute(result, f"{field}.{lab}", words, name, getattr(found, field))
     words = "Worth|Data returns, in months of the benchmark's pace"

@@ -17,7 +17,7 @@ from analysis.model.deliveries import delivered
 from analysis.model.history import YARDSTICKS, predicted_stock, ratios
 from analysis.scenarios.cells import TRAINING, named
 from analysis.scenarios.results import rounded
-from analysis.scenarios.spec import DEFAULTS, parameters
+from analysis.scenarios.spec import DEFAULTS, parameters, whole_number
 
 QUOTA = "r5"  # the policy whose ceiling is a number to choose
 INTERVAL = (5, 50, 95)
@@ -30,25 +30,29 @@ def matrix(
     seed: int = DEFAULTS["seed"],
     overrides: Mapping[str, float] | None = None,
     quotas: Sequence[float] = (),
+    ahead: int | None = None,
 ) -> pd.DataFrame:
     """One row a policy and posture, and one more for each posture and quota of ``quotas`` (chips in all).
 
     Columns: the chips' names; 5th, 50th and 95th percentile of chips in 12 months and over the horizon; the chance of none
-    in 12 months; and of the computing power that China uses at the end, in H100 equivalents by 16-bit FLOP/s. Direct
-    effect only. What was disclosed plays no part here. InputError for anything unknown, ill-typed or out of range.
+    in 12 months; and of the computing power that China uses at the end, in H100 equivalents by 16-bit FLOP/s. ``ahead``:
+    also chips in so many months, from 1 to the horizon. Direct effect only. What was disclosed plays no part here. InputError for anything unknown, ill-typed or out of range.
     """
     asked = parameters(disclosure=disclosure, draws=draws, seed=seed, overrides=overrides or {})
     catalog = load_inputs()
+    if ahead is not None:
+        whole_number("horizon", ahead, 1, catalog.horizon.months)
     a = Assumptions(catalog, draws, seed, asked.overrides)
     shared = common(a, TRAINING)
     policies, postures = catalog.kinds["policies"].values(), catalog.kinds["postures"].values()
-    rows = [_row(a, shared, policy, posture) for policy in policies for posture in postures]
+    rows = [_row(a, shared, policy, posture, ahead=ahead) for policy in policies for posture in postures]
     for quota in quotas:
         if not np.isfinite(quota) or quota <= 0:
             raise InputError(f"quota: found {quota:g}, a number of chips above zero is accepted")
         a = Assumptions(catalog, draws, seed, asked.overrides | {f"{QUOTA}.gross_ceiling": quota})
         shared = common(a, TRAINING)
-        rows += [_row(a, shared, catalog.get("policies", QUOTA), posture, f"-{quota:.0f}") for posture in postures]
+        policy, suffix = catalog.get("policies", QUOTA), f"-{quota:.0f}"
+        rows += [_row(a, shared, policy, posture, suffix, ahead) for posture in postures]
     return pd.DataFrame(rows)
 
 
@@ -75,7 +79,9 @@ def numbers_drawn(a: Assumptions) -> set[str]:
     return set(a.read)
 
 
-def _row(a: Assumptions, shared: Common, policy: Policy, posture: Posture, suffix: str = "") -> dict[str, Any]:
+def _row(
+    a: Assumptions, shared: Common, policy: Policy, posture: Posture, suffix: str = "", ahead: int | None = None
+) -> dict[str, Any]:
     new, found = cell(a, shared, policy, posture)
     chips = sum(new.values())
     year = chips[:, MONTHS_PER_YEAR - 1]
@@ -88,6 +94,7 @@ def _row(a: Assumptions, shared: Common, policy: Policy, posture: Posture, suffi
         **_spread("months12", year),
         **_spread("months36", chips[:, -1]),
         **_spread("used", found.total[:, -1]),
+        **(_spread("ahead", chips[:, ahead - 1]) if ahead else {}),
     }
 
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from analysis.assumptions import Array, Assumptions
 from analysis.model.constants import DELIVERY_STEP, MONTHS_PER_YEAR
-from analysis.model.labs import fleet_months, h100e_per_h200, months_between, share_reaching
+from analysis.model.labs import fleet_months, h100e_per_h200, months_between
 from analysis.model.limits import limits
 from analysis.scenarios.cases import LabCase
-from analysis.scenarios.cells import CHIPS, EQUIVALENTS, Regime, buyers, named, net
+from analysis.scenarios.cells import CHIPS, EQUIVALENTS, Regime, named, net, shares_reaching
 from analysis.scenarios.results import Label, Result
 
 CHINA = "China"
@@ -58,7 +58,7 @@ def _add_lab(result: Result, a: Assumptions, found: Regime, baseline: Regime, re
         identifier = f"{metric}.{lab}.{found.key}"
         result.add(identifier, f"{variable}|{words}", case.lab.name, unit, values, label=label, keep=True)
 
-    chips = found.total * share_reaching(a, case.lab, buyers(a))
+    chips = found.total * found.reached[lab]
     add("chips36", f"Supply|H200 working for the lab, delivered in {horizon}", chips, found.unit)
     add("added36", f"Binding|Months of lab compute added in {horizon}", found.added[lab])
     pairs = (("added36_difference", baseline, "baseline"), ("added36_policy", reference, "reference policy"))
@@ -149,8 +149,9 @@ def add_series(result: Result, a: Assumptions, found: Regime) -> None:
 
 def add_per_step(result: Result, a: Assumptions, cases: list[LabCase]) -> None:
     """Months of compute a year that each lab gains from 100,000 more H200s delivered to China."""
+    reached = shares_reaching(a, a.catalog.reference_policy, np.full(a.draws, float(DELIVERY_STEP)))
     for case in cases:
-        share = share_reaching(a, case.lab, buyers(a))
+        share = reached[case.lab.id]
         gained = DELIVERY_STEP * share * h100e_per_h200(a) * MONTHS_PER_YEAR / case.fleet
         result.add(
             f"per_step.{case.lab.id}", "Binding|Months a year gained per 100,000 H200", case.lab.name, "months", gained

@@ -1,18 +1,26 @@
 """One scenario from parameters to results."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from analysis.assumptions import Assumptions
+from analysis.assumptions.draws import Streams
 from analysis.calibration import load_inputs
 from analysis.catalog import Catalog, Scenario
-from analysis.scenarios.cases import lab_cases
-from analysis.scenarios.cells import Regime, compared, regime
+from analysis.model.channels import common
+from analysis.scenarios.binding import add_binding
+from analysis.scenarios.cases import LabCase, lab_cases
+from analysis.scenarios.cells import TRAINING, Regime, compared, regime
 from analysis.scenarios.computing import add_computing
 from analysis.scenarios.disclosures import add_accounts, add_disclosed, add_later
 from analysis.scenarios.extraction import add_access, add_harvests
 from analysis.scenarios.harvest_worth import add_worth
+from analysis.scenarios.lag_strip import add_lag_strip
+from analysis.scenarios.lever_effects import lever_cells
+from analysis.scenarios.levers import add_levers
+from analysis.scenarios.pools import add_pools
 from analysis.scenarios.regimes import add_any_moved, add_per_step, add_regime, add_series, add_substitution
 from analysis.scenarios.results import Result
 from analysis.scenarios.spec import Parameters, parameters
@@ -59,33 +67,86 @@ def _run_with(asked: Parameters, source: type[Assumptions]) -> Result:
     add_chips(result, a, cases, policy)
     add_any_lab(result, cases)
     add_worth(result, a, cases)
+    add_lag_strip(result, a, cases)
+    add_pools(result, a, cases)
     add_stances(result, asked, source)
     add_disclosed(result, a)
     add_later(result, a, cases)
     add_accounts(result, a)
-    baseline = baseline_regime(catalog, asked, source)
-    base_policy = catalog.get("policies", catalog.get("scenarios", catalog.horizon.baseline).policy)
-    for posture in catalog.kinds["postures"].values():
-        cells = {policy.id: regime(a, policy, posture, cases) for policy in compared(catalog, scenario.policy)}
-        reference = cells[catalog.reference_policy.id]
-        for policy_id, found in cells.items():
-            add_regime(result, a, found, baseline, reference, cases)
-            add_any_moved(result, a, found, baseline, cases)
-            if (policy_id, posture.id) == (scenario.policy, scenario.posture):
-                add_series(result, a, found)
-                add_computing(result, a, policy, found, baseline, base_policy)
+    _add_supply(result, a, cases, baseline_regime(catalog, asked, source))
     add_substitution(result, a)
     add_per_step(result, a, cases)
     return result
 
 
-def assumptions(catalog: Catalog, scenario: Scenario, asked: Parameters, source: type[Assumptions]) -> Assumptions:
+def _add_supply(result: Result, a: Assumptions, cases: list[LabCase], baseline: Regime) -> None:
+    """Every policy under every posture; for the scenario's own cell also computing power, binding stages and levers."""
+    catalog = a.catalog
+    scenario = catalog.get("scenarios", result.parameters.scenario)
+    for posture in catalog.kinds["postures"].values():
+        cells = {policy.id: regime(a, policy, posture, cases) for policy in compared(catalog, scenario.policy)}
+        reference = cells[catalog.reference_policy.id]
+        for found in cells.values():
+            add_regime(result, a, found, baseline, reference, cases)
+            add_any_moved(result, a, found, baseline, cases)
+        if posture.id == scenario.posture:
+            _add_own_cell(result, a, cases, cells, baseline)
+            add_levers(result, a, cases, lever_cells(a, posture, cases, cells), common(a, TRAINING))
+
+
+def run_own_cells(asked: Sequence[Parameters]) -> Iterator[Result]:
+    """Of each scenario only its own regime, its computing power and where chips bind: what a comparison shows of it.
+
+    All on the same draws, seed, disclosure and overrides, so that what they share is made once.
+    """
+    catalog, first = load_inputs(), asked[0]
+    streams = Streams(first.draws, first.seed)
+
+    def source(*args: Any) -> Assumptions:
+        """Draws in an order that is made once for all scenarios."""
+        return Assumptions(*args, streams=streams)
+
+    with np.errstate(all="ignore"):
+        baseline = baseline_regime(catalog, first, source)
+    for one in asked:
+        scenario = catalog.get("scenarios", one.scenario)
+        a, posture = assumptions(catalog, scenario, one, source), catalog.get("postures", scenario.posture)
+        result, wanted = Result(catalog, one, a), dict.fromkeys((scenario.policy, catalog.reference_policy.id))
+        with np.errstate(all="ignore"):
+            cases = lab_cases(a, one.disclosure)
+            cells = {policy: regime(a, catalog.get("policies", policy), posture, cases) for policy in wanted}
+            add_regime(result, a, cells[scenario.policy], baseline, cells[catalog.reference_policy.id], cases)
+            _add_own_cell(result, a, cases, cells, baseline, other_yardsticks=False)
+        yield result
+
+
+def _add_own_cell(
+    result: Result,
+    a: Assumptions,
+    cases: list[LabCase],
+    cells: dict[str, Regime],
+    baseline: Regime,
+    other_yardsticks: bool = True,
+) -> None:
+    """The scenario's own cell month by month, its computing power by channel, and where chips bind under it."""
+    catalog = a.catalog
+    policy = catalog.get("policies", result.policy)
+    base_policy = catalog.get("policies", catalog.get("scenarios", catalog.horizon.baseline).policy)
+    own = cells[policy.id]
+    add_series(result, a, own)
+    stocks = add_computing(result, a, policy, own, baseline, base_policy, other_yardsticks)
+    add_binding(result, a, cases, (own, baseline), stocks)
+
+
+def assumptions(
+    catalog: Catalog, scenario: Scenario, asked: Parameters, source: Callable[..., Assumptions]
+) -> Assumptions:
     """Draws for one scenario: its own overrides, then the user's."""
     own = {override.name: override.value for override in scenario.overrides}
     return source(catalog, asked.draws, asked.seed, own | asked.overrides)
 
 
-def baseline_regime(catalog: Catalog, asked: Parameters, source: type[Assumptions]) -> Regime:
+def baseline_regime(catalog: Catalog, asked: Parameters, source: Callable[..., Assumptions]) -> Regime:
     """The baseline scenario's deliveries on the same draws, without the overrides of other scenarios."""
     baseline = catalog.get("scenarios", catalog.horizon.baseline)
     a = assumptions(catalog, baseline, asked, source)

@@ -15,7 +15,6 @@ from analysis.catalog.loading import SUM, overlapping
 MIN_DRAWS = 100
 MAX_DRAWS = 1_000_000
 MAX_SEED = 2**32 - 1
-SHARE_OF_DELIVERIES, ROUNDING = ".direct_share", 1e-9
 DEFAULTS: dict[str, Any] = {
     "scenario": "status_quo",
     "disclosure": "feb-2026",
@@ -85,9 +84,6 @@ def _overrides(catalog: Catalog, value: Any) -> dict[str, float]:
         raise InputError(f"parameter 'overrides': found {value!r}, a table of assumption names and numbers is accepted")
     for name, number in value.items():
         overridden(catalog, name, number)
-    shares = {n: value.get(n, e.central) for n, e in catalog.register.items() if n.endswith(SHARE_OF_DELIVERIES)}
-    if (total := sum(shares.values())) > 1 + ROUNDING:
-        raise InputError(f"override: the shares of deliveries of all buyers sum to {total:.6g}, at most 1 is accepted")
     return {name: float(number) for name, number in sorted(value.items())}
 
 

@@ -224,7 +224,7 @@ def test_a_driver_follows_nothing(folder: Path) -> None:
 
 def test_shares_of_deliveries_sum_to_one(folder: Path) -> None:
     """The shares of all buyers and labs are parts of one whole: one of them set to 0.9 makes more than one."""
-    set_key(folder / "labs/alibaba.toml", "direct_share", "central", "0.9")
+    set_key(folder / "labs/minimax.toml", "direct_share", "central", "0.9")
     assert "direct_share: the shares of all labs must sum to 1, found 1." in refusal(folder)
 
 

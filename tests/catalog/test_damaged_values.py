@@ -11,7 +11,7 @@ from analysis.catalog import InputError, load_catalog
 from tests.catalog.damage import REMOVED, set_key
 
 FLEET = ("labs/minimax.toml", "fleet")  # H100e: positive, so lognormal with a range
-SHARE = ("labs/alibaba.toml", "direct_share")  # share: exact, judged
+SHARE = ("labs/minimax.toml", "direct_share")  # share: exact, judged
 MEMORY = ("chips/h100.toml", "memory")  # GB: exact, stated
 CEILING = ("policies/r3.toml", "gross_ceiling")  # chips: a count, which may be zero
 INPUT = ("assumptions/teacher.toml", "price_input_over_output")  # ratio: exact, derived

@@ -50,10 +50,6 @@ OTHER = {
     "no kind": (["list"], ["Missing argument 'KIND'"]),
     "unknown quantity": (["explain", "keep_shar"], ["unknown quantity 'keep_shar'", "Did you mean 'keep_share'?"]),
     "input of an unknown scenario": (["explain", "keep_share", "--scenario", "r2"], ["scenario 'r2'"]),
-    "shares of deliveries above one": (
-        ["run", "status_quo", "--set", "bytedance.direct_share=1"],
-        ["sum to 1.7", "at most 1 is accepted"],
-    ),
     "quantity of an unknown scenario": (["explain", "unique.all.mixture", "--scenario", "r2"], ["scenario 'r2'"]),
     "unknown scenario among known": (["compare", "status_quo", "as_writen"], ["'as_writen'", "'as_written'"]),
     "too few draws to compare": (["compare", "--draws", "5"], ["'draws': found 5"]),

@@ -18,6 +18,7 @@ from analysis.model import (
     worth,
     yardsticks,
 )
+from tests.model.lever_formulas import LEVER_FORMULAS, LEVERS_WITHOUT_UNITS
 from tests.model.supply_formulas import SUPPLY_FORMULAS, SUPPLY_WITHOUT_UNITS
 
 CHIP_HOURS = "chip * hour"
@@ -193,7 +194,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (labs.grown_fleet, {"fleet": "H100e", "growth": "x per year", "years": "plain"}, "H100e"),
     (labs.usable_hours_a_month, {"fleet": "H100e", "occupancy": "share"}, CHIP_HOURS_A_MONTH),
     (labs.fleet_months, {"growth": "draws of x per year", "months": "plain"}, "dimensionless"),
-    (labs.lab_share, {"direct_share": "share", "rent_through": "share", "renting_share": "share"}, "share"),
     (binding.months_of_lab_compute, {"hours": CHIP_HOURS, "hours_a_month": CHIP_HOURS_A_MONTH}, "month"),
     (binding.years_of_lab_compute, {"months": "month"}, "year"),
     # A sum over months of chips over chips: the month is in the step of the sum.
@@ -225,5 +225,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (worth.months_brought_forward, {"extra_share": "share", "growth": "x per year"}, "dimensionless"),
     (worth.routes_share, {"routes": "series of months"}, "dimensionless"),
     *SUPPLY_FORMULAS,
+    *LEVER_FORMULAS,
 ]
-WITHOUT_UNITS = SUPPLY_WITHOUT_UNITS
+WITHOUT_UNITS = SUPPLY_WITHOUT_UNITS | LEVERS_WITHOUT_UNITS

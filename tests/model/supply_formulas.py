@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from analysis.model import channels, controls, conversion, deliveries, domestic, history, limits, supply
+from analysis.model import (
+    buyers,
+    channels,
+    controls,
+    conversion,
+    deliveries,
+    domestic,
+    fleets,
+    history,
+    limits,
+    supply,
+)
 
 SUPPLY_FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     # The legal measure counts operations a second; the list gives the TPP itself no dimension.
@@ -14,6 +25,19 @@ SUPPLY_FORMULAS: list[tuple[Callable[..., Any], dict[str, str], str]] = [
     (supply.stock, {"flow": "series of chips", "annual_retirement": "plain"}, "chips"),
     (limits.grown_base, {"base": "chips", "yearly": "chips/year", "months": "months"}, "chips"),
     (limits.purchases, {"demand": "chips", "firms": "firms", "per_customer": "chips/firm"}, "chips"),
+    (buyers.filled, {"total": "draws of chips", "weights": "series of share", "most": "series of chips"}, "chips"),
+    (
+        buyers.working_for_lab,
+        {"direct": "chips", "rented_out": "share", "rent_through": "share", "renting": "chips"},
+        "chips",
+    ),
+    (fleets.rented_hours, {"hours": "chip-hours", "rented_share": "share"}, "chip * hour"),
+    (
+        fleets.hours_left,
+        {"hours": "series of chip-hours", "decode_worth": "series of ratio"}
+        | {"training_worth": "series of ratio", "load": "draws of chip-hours"},
+        "chip * hour",
+    ),
     (
         history.chips_bought,
         {"revenue": "USD", "data_centre_share": "share", "flagship_share": "share", "chip_share": "share"}

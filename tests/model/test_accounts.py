@@ -13,6 +13,7 @@ from analysis.model.accounts import (
     harvest_from_empty,
     harvest_from_steady_state,
     harvest_of_new_model,
+    harvest_with_batch_bans,
     pivot,
     window_days,
 )
@@ -48,6 +49,20 @@ def test_a_pool_in_steady_state():
 def test_a_pool_that_starts_empty():
     # 50,000 x (45 - 10 x (1 - exp(-4.5))) = 50,000 x (45 - 10 x 0.988891) = 50,000 x 35.11109
     assert harvest_from_empty(**POOL) == pytest.approx(1_755_554.5, rel=1e-7)
+
+
+def test_a_pool_that_is_banned_in_batches():
+    # 45 days hold three batches of 14 and 3 days: 50 x 100 x (3 x 14^2 + 3^2) / 2 = 5,000 x 597 / 2
+    batches = {"per_account_day": 100, "accounts_per_day": 50, "batch_days": 14, "days": 45}
+    assert harvest_with_batch_bans(**batches) == close(1_492_500)
+
+
+@given(batch=st.floats(min_value=45, max_value=1000))
+@steady
+def test_a_batch_that_comes_after_the_end_bans_nobody(batch):
+    # accounts grow to 44.9 x 50 and none is lost: 100 x 50 x 44.9^2 / 2
+    pool = {"per_account_day": 100, "accounts_per_day": 50, "days": 44.9}
+    assert harvest_with_batch_bans(batch_days=batch, **pool) == close(100 * 50 * 44.9**2 / 2)
 
 
 def test_a_new_model_gets_its_share_after_the_traffic_has_moved():

@@ -12,10 +12,8 @@ from analysis.model.labs import (
     fleet_months,
     grown_fleet,
     h100e_per_h200,
-    lab_share,
     months_between,
     serving_capacity,
-    share_reaching,
     usable_hours_a_month,
 )
 from tests.model.cases import close, known
@@ -55,11 +53,6 @@ def test_a_growing_fleet_yields_more_than_its_present_months():
     assert fleet_months(growth=np.array([4.0, 1.0]), months=np.array([6, 12])) == close(np.array([6.0, 2.0]))
 
 
-def test_a_lab_s_share_is_bought_or_rented():
-    # 0.03 + 0.1 x 0.5
-    assert lab_share(direct_share=0.03, rent_through=0.1, renting_share=0.5) == close(0.08)
-
-
 def test_a_fleet_is_brought_forward_from_its_own_date():
     # 18 months from the fleet's date at 4 times a year: 10,000 x 4^1.5 = 80,000
     deepseek = lab("deepseek")
@@ -67,18 +60,6 @@ def test_a_fleet_is_brought_forward_from_its_own_date():
     end = date(start.year + 1 + (start.month + 6 > 12), (start.month + 5) % 12 + 1, 1)
     found = fleet_at(known({"deepseek.fleet": 10_000, "fleet_growth": 4}), deepseek, end)
     assert found[0] == close(80_000)
-
-
-def test_only_buyers_that_rent_out_reach_a_lab_by_rent():
-    # direct 0.02; rents 0.1 of Tencent's 0.3; the state's 0.5 is not for rent: 0.02 + 0.1 x 0.3
-    values = {
-        "deepseek.direct_share": 0.02,
-        "deepseek.rent_through": 0.1,
-        "tencent.direct_share": 0.3,
-        "state.direct_share": 0.5,
-    }
-    found = share_reaching(known(values), lab("deepseek"), [lab("tencent"), lab("state")])
-    assert found[0] == close(0.05)
 
 
 def test_an_h200_is_worth_its_speed_over_an_h100_s():

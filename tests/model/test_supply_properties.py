@@ -8,8 +8,8 @@ from hypothesis.extra.numpy import arrays
 
 from analysis.assumptions import Array, Assumptions
 from analysis.calibration import load_inputs
+from analysis.model.buyers import reaching
 from analysis.model.deliveries import new_chips
-from analysis.model.labs import share_reaching
 from analysis.model.supply import renewed_allowance, stock, waiting_months, with_substitution
 from tests.model.cases import DRAWS, EXACT, close, seeds, shares, steady
 
@@ -93,10 +93,7 @@ def test_postures_are_ordered_on_every_draw(policy, seed):
 def test_the_shares_of_labs_and_of_buyers_are_parts_of_one_flow(seed):
     # what all labs work with is at most what is delivered; no lab has a negative share
     a = draws(seed)
-    labs = list(CATALOG.kinds["labs"].values())
-    buyers = [lab for lab in labs if lab.role == "buyer"]
-    runnable = [lab for lab in labs if lab.role == "lab" and lab.rent_through]
-    found = [share_reaching(a, lab, buyers) for lab in runnable]
+    found = reaching(a, CATALOG.reference_policy, np.full(a.draws, 1e5))
     assert len(found) >= 3
-    assert all(np.all(share >= 0) for share in found)
-    assert np.all(sum(found) <= 1)
+    assert all(np.all(share >= 0) for share in found.values())
+    assert np.all(sum(found.values()) <= 1)

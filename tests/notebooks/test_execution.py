@@ -37,6 +37,13 @@ SHOWN = {
             "limits-table", "matrix-table", "migration-table", "reconciliation-table", "sweep-delivered", "sweep-denial", "sweep-used", "totals-table", "yardsticks-table",
         ],
     },
+    "04_regime_scenarios": {
+        "figures": ["binding-figure", "break-even-figure", "lag-figure", "lever-figure"],
+        "tables": [
+            "ahead-table", "binding-table", "break-even-table", "choices-table", "explain-table", "gap-table", "labs-table",
+            "lag-table", "lever-table", "lever-terms-table", "rank-table",
+        ],
+    },
 }  # fmt: skip
 CASES = [(name, disclosure) for name in NAMES for disclosure in (DISCLOSURES if name in SHOWN else DISCLOSURES[:1])]
 

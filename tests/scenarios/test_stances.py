@@ -5,7 +5,12 @@ import pytest
 
 from analysis.assumptions import Assumptions
 from analysis.calibration import load_inputs
+from analysis.model.channels import common
+from analysis.model.history import YARDSTICKS
 from analysis.scenarios import run
+from analysis.scenarios.cases import lab_cases as cases_of
+from analysis.scenarios.harvest_worth import lab_worth
+from analysis.scenarios.matrix import cell
 from analysis.scenarios.results import PERCENTILES
 from analysis.scenarios.stances import settings
 from tests.scenarios.cases import DRAWS, draws_of, kept_run, lab_cases
@@ -14,6 +19,7 @@ CATALOG = load_inputs()
 STANCES = ("low", "central", "high")
 SUMS = ("unique", "trained", "teacher_hours", "list_usd")
 LABS = tuple(lab_cases())
+DECIDED = ("share_admitted", "any_in_12_months", "us_share", "gross_ceiling", "lag")  # by governments
 SET = [(stance, name, value) for stance in STANCES for name, value in settings(CATALOG, stance).items()]
 
 
@@ -128,3 +134,44 @@ def test_months_of_a_stance_are_hours_over_the_fleet_that_it_gives_the_lab(stanc
         hours = draws_of(f"stance.{stance}.hours.sft.{lab}.own_next")
         found = draws_of(f"stance.{stance}.months.sft.{lab}.own_next")
         np.testing.assert_allclose(hours / found, np.full(DRAWS, 730.5 * fleet * given["occupancy"]), rtol=1e-3)
+
+
+def held(stance: str) -> Assumptions:
+    """Draws under a stance."""
+    return Assumptions(CATALOG, 500, 1, settings(CATALOG, stance))
+
+
+@pytest.mark.parametrize("yardstick", YARDSTICKS)
+def test_chips_that_no_licence_brings_are_most_when_low_and_fewest_when_high_on_every_draw(yardstick):
+    """Made, diverted and rented, at the end of the horizon."""
+    amounts = [common(held(stance), yardstick).by_channel for stance in STANCES]
+    low, central, high = (sum(x[:, -1] for name, x in found.items() if name != "legal") for found in amounts)
+    assert np.all(low > central)
+    assert np.all(central > high)
+
+
+def test_licensed_h200s_are_the_smallest_part_of_computing_when_low_and_the_largest_when_high_on_every_draw():
+    """The policy in force, all admitted: what it brings over what China then uses."""
+    policy, posture = CATALOG.get("policies", "r3"), CATALOG.get("postures", "admit")
+    parts = []
+    for stance in STANCES:
+        a = held(stance)
+        shared = common(a, "h100e_flop")
+        _, found = cell(a, shared, policy, posture)
+        parts.append(1 - sum(x[:, -1] for x in shared.by_channel.values()) / found.total[:, -1])
+    assert np.all(parts[0] < parts[1])
+    assert np.all(parts[1] < parts[2])
+
+
+def test_a_harvest_returns_least_when_low_and_most_when_high_on_every_draw():
+    """Data returns of each lab, and the worth of all teachers."""
+    found = [[lab_worth(a, case) for case in cases_of(a, "feb-2026")] for a in map(held, STANCES)]
+    for low, central, high in zip(*found, strict=True):
+        for route in ("data_returns", "top_down"):
+            assert np.all(getattr(low, route) < getattr(central, route))
+            assert np.all(getattr(central, route) < getattr(high, route))
+
+
+@pytest.mark.parametrize("name", sorted(CATALOG.stances["low"].ends))
+def test_no_stance_sets_what_governments_decide(name):
+    assert name.rpartition(".")[2] not in DECIDED

@@ -20,6 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 from analysis.reporting import stage_figure
 from analysis.reporting.chain_figures import kinds_figure
 from analysis.reporting.check import NOTEBOOK
+from analysis.reporting.lever_figures import lever_figure
 from analysis.reporting.supply_figures import channels_figure
 from analysis.runner import publish
 from analysis.scenarios import run
@@ -41,11 +42,13 @@ KINDS = {
     "01_extraction_compute": "run",
     "02_downstream_training": "run",
     "03_chip_supply": "run",
+    "04_regime_scenarios": "run",
     "06_brief": "scenario",
 }
 FIGURES = {
     "kinds-figure": kinds_figure,
     "stages-figure": stage_figure,
+    "lever-figure": lever_figure,
     "channels-figure": lambda _: channels_figure(supply_series()),
 }
 

@@ -71,10 +71,41 @@ class Listing(Sourced):
         return self
 
 
+class Weights(Sourced):
+    """A table of numbers that count relative to their sum; one that is left out counts nothing."""
+
+    @model_validator(mode="after")
+    def _weighed(self) -> Self:
+        own = [name for name in type(self).model_fields if name not in Sourced.model_fields]
+        if not any(getattr(self, name) for name in own):
+            raise ValueError(f"at least one of {', '.join(own)} is needed")
+        return self
+
+
+class Classes(Weights):
+    """Chip classes of a fleet by dense 16-bit speed."""
+
+    training: Estimate | None = number("share", "share of its computing power on foreign chips made for training")
+    h20: Estimate | None = number("share", "share of its computing power on H20s")
+    domestic: Estimate | None = number("share", "share of its computing power on Chinese makers' chips")
+
+
+class Channels(Weights):
+    """How the chips of foreign make in a fleet came to work for it.
+
+    ``legal``: sold lawfully into China, its own or a cloud's; ``rented``: standing abroad.
+    """
+
+    legal: Estimate | None = number("share", "share of its foreign chips sold lawfully into China")
+    diverted: Estimate | None = number("share", "share of its foreign chips brought in against the rules")
+    rented: Estimate | None = number("share", "share of its foreign chips rented abroad")
+
+
 class Lab(Documented):
     """A lab, a buyer of chips, or both. Only one with a fleet and two models can be run.
 
-    ``several_firms``: it stands for all licensed firms that have no record of their own.
+    ``several_firms``: it stands for all licensed firms that have no record of their own. ``classes``, ``channels``,
+    ``serving_load`` and ``rented_share`` are those of a typical lab where a lab has none of its own.
     """
 
     role: Literal["lab", "buyer", "both", "unattributed"] = "lab"
@@ -84,6 +115,10 @@ class Lab(Documented):
     holdings: dict[Identifier, Holding] = {}
     fleet: Estimate | None = number("H100e", "size of the fleet")
     final_run_share: Estimate | None = number("share", "share of its research compute that final runs take")
+    classes: Classes | None = None
+    channels: Channels | None = None
+    serving_load: Estimate | None = number("share", "share of its chip-hours that serving customers takes")
+    rented_share: Estimate | None = number("share", "share of its chip-hours that are rented, at home or abroad")
     direct_share: Estimate | None = number("share", "share of delivered H200s that it buys")
     rent_through: Estimate | None = number("share", "share of the clouds' H200s that it can rent")
     rents_to_labs: Flag = False
@@ -93,6 +128,17 @@ class Lab(Documented):
     def buys(self) -> bool:
         """Whether deliveries are allocated to it as a buyer."""
         return self.role in ("buyer", "both")
+
+    @property
+    def listed(self) -> bool:
+        """Whether it stands on the US Entity List."""
+        return self.entity_list is not None and self.entity_list.status == "listed"
+
+    @property
+    def trains(self) -> bool:
+        """Whether it has what a lab needs to be run, the sizes of its models aside."""
+        needed = (self.fleet, self.last_model, self.next_model, self.direct_share, self.rent_through)
+        return all(value is not None for value in needed)
 
 
 class Campaign(Documented):

@@ -204,11 +204,12 @@ class Posture(Named):
 
 
 class Lever(Named):
-    """Something an actor can do, at a fixed dose, from a day, at a cost."""
+    """Something an actor can do, at a fixed dose, from a day, at a cost. ``scenario``: whose overrides its policy needs."""
 
     actor: Literal["us_executive", "congress", "provider", "providers_together", "beijing"]
     acts_on: Literal["legal_supply", "diversion", "rental", "harvest", "detection", "leakage", "quality"]
     policy: Identifier | None = None
+    scenario: Identifier | None = None
     instruments: tuple[Identifier, ...] = ()
     start: Day
     dose_means: Text
