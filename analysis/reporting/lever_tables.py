@@ -1,5 +1,11 @@
 """Tables of levers: what each takes by six metrics, its terms and cost, the chance of ranking first, and break-even doses."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.insight.likelihood import percentage
 from analysis.reporting.chain_tables import NONE, PLAIN
 from analysis.reporting.link_tables import PERCENT, between, chance_cell, lab_time, named_labs
 from analysis.reporting.supply_tables import NOTHING, spread_words
@@ -37,6 +43,7 @@ GAP_WORDS = {
 }
 NO_DOSE = "no dose"
 LEAST_RUN = 0.001
+MOST_ROWS = 12  # of a sweep
 
 
 def lever_table(result: Result) -> Table:
@@ -84,6 +91,30 @@ def rank_table(result: Result) -> Table:
     caption = "Share of draws on which a lever at its dose takes more than every other. One big lever can come first while the order of the rest is open."
     header = ("Takes most", *METRIC_WORDS.values())
     return Table("ranks", caption, header, tuple(rows), (2.6, *(1.4 for _ in METRICS)), tuple(range(1, len(header))))
+
+
+def rank_sweep_table(result: Result, sweep: pd.DataFrame) -> Table:
+    """What the first rank rests on: judged inputs at either end of their range, and who ranks first there, the widest first."""
+    levers = result.catalog.kinds["levers"]
+    rows = tuple(
+        (row["name"], *(_ranked(row, end, levers) for end in ("low", "high")))
+        for row in sweep.head(MOST_ROWS).to_dict("records")
+    )
+    leader = sweep.iloc[0]
+    caption = (
+        f"Chance that '{levers[leader['lever']].name}' ranks first by months of lab compute: {percentage(leader['as_drawn'])} as "
+        "drawn, and with one judged input at either end. Another lever is named where it ranks first more often there."
+    )
+    return Table(
+        "rank-sweep", caption, ("Judged input", "At its low end", "At its high end"), rows, (5, 2.4, 2.4), (1, 2)
+    )
+
+
+def _ranked(row: Mapping[str, Any], end: str, levers: Mapping[str, Any]) -> str:
+    """The leading lever's chance at one end of an input, and who leads there if another does."""
+    first = row[f"first_at_{end}"]
+    words = percentage(row[f"at_{end}"])
+    return words if first == row["lever"] else f"{words}; first: {levers[first].name}"
 
 
 def break_even_table(result: Result) -> Table:

@@ -41,7 +41,7 @@ SHOWN = {
         "figures": ["binding-figure", "break-even-figure", "lag-figure", "lever-figure"],
         "tables": [
             "ahead-table", "binding-table", "break-even-table", "choices-table", "explain-table", "gap-table", "labs-table",
-            "lag-table", "lever-table", "lever-terms-table", "rank-table",
+            "lag-table", "lever-table", "lever-terms-table", "rank-sweep-table", "rank-table",
         ],
     },
 }  # fmt: skip

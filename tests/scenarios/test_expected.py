@@ -8,7 +8,7 @@ import pytest
 
 from analysis.catalog import DATA
 from analysis.scenarios import expected, run
-from analysis.scenarios.compare import METRICS, compare, key
+from analysis.scenarios.compare import LAB_METRICS, METRICS, compare, key
 from analysis.scenarios.expected import COLUMNS, accept, differences, expected_path, headline_rows
 from tests.scenarios.cases import BASELINE, DISCLOSURE, SCENARIOS, draws_of, kept_run, lab_cases
 
@@ -104,11 +104,11 @@ def test_accepting_writes_a_table_that_agrees_and_nothing_else(folder):
 
 
 def test_a_comparison_has_every_metric_of_every_scenario():
-    # the metrics of deliveries, months added to each lab, and the chance of none
+    # the metrics of deliveries, months added and what follows for each lab, and the chance of none
     table = compare(draws=100)
     assert set(table["scenario"]) == set(SCENARIOS)
     assert table["id"].is_unique
-    assert set(table.groupby("scenario").size()) == {len(METRICS) + len(lab_cases()) + 1}
+    assert set(table.groupby("scenario").size()) == {len(METRICS) + (1 + len(LAB_METRICS)) * len(lab_cases()) + 1}
 
 
 def test_a_comparison_shows_the_scenarios_asked_for_in_their_order():
