@@ -1,12 +1,16 @@
-"""What drives the distance between two routes to months of lag: inputs, and choices that are no input."""
+"""What headlines rest on: their judged part, and what drives the distance between two routes to months of lag."""
 
 import pandas as pd
 
+from analysis.insight.drivers import confidence, drivers, judged_share
 from analysis.insight.likelihood import percentage
 from analysis.insight.route_gap import named
+from analysis.reporting.link_tables import named_labs
 from analysis.reporting.table import Table
 from analysis.reporting.wording import amount
 from analysis.scenarios import Result
+from analysis.scenarios.binding import HEADLINE_STAGE
+from analysis.scenarios.levers import FIRST_METRIC
 
 MOST_ROWS = 8
 MEASURES = {
@@ -44,6 +48,29 @@ def choices_table(result: Result, gap: pd.DataFrame) -> Table:
     header = ("All inputs at their centres", *(result.catalog.get("labs", lab).name for lab in labs))
     caption = "How many times data returns exceed computing spared: as run, and with one choice made in another way."
     return Table("choices", caption, header, tuple(rows), (4, *(1.4 for _ in labs)), tuple(range(1, len(labs) + 1)))
+
+
+def confidence_table(result: Result) -> Table:
+    """How much of each headline's variance rests on judged inputs, the confidence that follows by rule, and what moves it."""
+    levers, labs = result.catalog.kinds["levers"].values(), named_labs(result)
+    headlines = {
+        f"months36.{HEADLINE_STAGE}.{lab.id}.flop_1e26": f"A base run of 10²⁶ operations, {lab.name}" for lab in labs
+    }
+    headlines |= {f"lever.{FIRST_METRIC}.{lever.id}": lever.name for lever in levers}
+    headlines |= {f"lag.apart.{lab.id}": f"Distance between the routes to lag, {lab.name}" for lab in labs}
+    rows = []
+    for identifier, words in headlines.items():
+        found = drivers(result, identifier)
+        if found:
+            share = judged_share(found)
+            most = f"{found[0].label} ({percentage(found[0].share)})"
+            rows.append((words, percentage(share), confidence(share), most))
+    header = ("Headline", "Judged part", "Confidence", "Moved most by")
+    caption = (
+        "Part of the explained variance of ranks that rests on inputs set by us; the rest is evidenced. Confidence is low by rule "
+        "above a half, high below a fifth."
+    )
+    return Table("confidence", caption, header, tuple(rows), (3.4, 1, 1, 4), (1,))
 
 
 def words_of_drivers(result: Result, gap: pd.DataFrame) -> str:

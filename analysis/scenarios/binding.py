@@ -19,6 +19,7 @@ from analysis.scenarios.training import STAGE_WORDS, TARGET_WORDS
 
 # Stages that are shown side by side; others are second readings of one of them.
 SHOWN_STAGES = ("remake", "sft", "rl", "base", "research")
+HEADLINE_STAGE = "base"  # whose draws are kept, to say what they rest on
 
 
 class Ahead:
@@ -80,7 +81,8 @@ def _add_stage(result: Result, case: LabCase, end: str, mean: Array, left: Array
     stage, _, target = end.split(".")
     need, words, name = case.months(stage, target), f"{stage}|{target}", case.lab.name
     months = need / mean
-    result.add(f"months36.{end}", f"Binding|Months of lab compute over the horizon|{words}", name, "months", months)
+    variable = f"Binding|Months of lab compute over the horizon|{words}"
+    result.add(f"months36.{end}", variable, name, "months", months, keep=stage == HEADLINE_STAGE)
     variable = f"Binding|Months of lab compute over the horizon that serving leaves|{words}"
     result.add(f"months36_left.{end}", variable, name, "months", months / left)
     variable = f"Binding|Change in those months per {DELIVERY_STEP:,} H200 more|{words}"

@@ -40,7 +40,7 @@ SHOWN = {
     "04_regime_scenarios": {
         "figures": ["binding-figure", "break-even-figure", "lag-figure", "lever-figure"],
         "tables": [
-            "ahead-table", "binding-table", "break-even-table", "choices-table", "explain-table", "gap-table", "labs-table",
+            "ahead-table", "binding-table", "break-even-table", "choices-table", "confidence-table", "explain-table", "gap-table", "labs-table",
             "lag-table", "lever-table", "lever-terms-table", "rank-sweep-table", "rank-table",
         ],
     },

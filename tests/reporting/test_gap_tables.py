@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.reporting.gap_tables import MOST_ROWS, choices_table, drivers_of_gap_table, folds
+from analysis.reporting.gap_tables import MOST_ROWS, choices_table, confidence_table, drivers_of_gap_table, folds
 from analysis.scenarios import run
 from tests.scenarios.cases import DRAWS
 
@@ -55,3 +55,14 @@ def test_the_caption_names_the_input_that_drives_the_distance():
     caption = drivers_of_gap_table(RESULT, GAP).caption
     assert "MiniMax: 'widest'" in caption
     assert "Moonshot AI: 'widest'" in caption
+
+
+def test_each_headline_has_its_judged_part_and_the_confidence_that_follows():
+    # low above a half, high below a fifth
+    rows = confidence_table(RESULT).rows
+    named = [row[0] for row in rows]
+    assert "Close the remote cloud" in named
+    assert "A base run of 10²⁶ operations, MiniMax" in named
+    shares = {words: {"below 1%": 0, "above 99%": 100}.get(words) or int(words.rstrip("%")) for _, words, *_ in rows}
+    expected = {words: "low" if share > 50 else "high" if share < 20 else "moderate" for words, share in shares.items()}
+    assert [sure for _, _, sure, _ in rows] == [expected[words] for _, words, *_ in rows]
