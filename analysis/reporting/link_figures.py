@@ -32,15 +32,20 @@ TICKS = {
 MARKERS, NAMED = "os^vD", 3  # one for each lab; how many can be named beside their bars
 ROW, BAR, FRAME = 0.33, 0.09, 0.95  # inches: of a target, at least; of each of its labs; of the axis with its words
 LAG_ROW = 0.24
+COLUMNS = (1.015, 1.165)  # where the chances stand right of the axis, in its widths
+TODAY, AHEAD = "today", "36"  # of a row behind the figure; the end of the ids of results over the horizon
 HEADING, FILLED = 0.55, 0.885  # rows: of a stage's name; what all labs take of a target's row
 
 
 def binding_figure(results: Results) -> Figure:
-    """Time on all of a lab by stage, target and lab: median and interval of the first scenario, ticks for the others."""
+    """Time on all of a lab today by stage, target and lab; ticks for its mean over the horizon under each scenario.
+
+    The first result is that of a whole run, the others may hold their own cell alone.
+    """
     import matplotlib.style
 
     scenarios = list(results)
-    first, others = results[scenarios[0]], [results[s] for s in scenarios[1:]]
+    first = results[scenarios[0]]
     labs, places, rows = named_labs(first), _places(), []
     with matplotlib.style.context(style.rc(), after_reset=True):
         drawing, axes = canvas(6.9, max(ROW, BAR * len(labs)) * (max(places.values()) + 1) + FRAME)
@@ -51,13 +56,15 @@ def binding_figure(results: Results) -> Figure:
                 end = f"{stage}.{lab.id}.{target}"
                 below = number - (len(labs) - 1) / 2
                 at = place + FILLED / len(labs) * below
-                middles = [other.quantities[f"months36.{end}"][50] for other in others]
-                found = first.quantities[f"months36.{end}"]
+                middles = [result.quantities[f"months36.{end}"][50] for result in results.values()]
+                found = first.quantities[f"months.{end}"]
                 _need(axes, at, found, middles, MARKERS[number % len(MARKERS)])
                 if len(labs) <= NAMED and place == min(p for (_, t), p in places.items() if t):
                     _named(axes, lab.name, max(found[95], LEAST), at, below)
                 rows += _behind(results, stage, target, lab, end)
-            _chance_words(axes, place, [first.chances[f"tenth36.{stage}.{lab.id}.{target}"] for lab in labs])
+            for column, when in zip(COLUMNS, ("tenth", "tenth36"), strict=True):
+                chances = [first.chances[f"{when}.{stage}.{lab.id}.{target}"] for lab in labs]
+                _chance_words(axes, column, place, chances)
         if len(labs) > NAMED:
             marks = [axes.plot([], [], mark, color=style.ACCENT, ms=5.2)[0] for mark in MARKERS[: len(labs)]]
             names = [lab.name for lab in labs]
@@ -99,27 +106,27 @@ def _named(axes, name: str, x: float, at: float, below: float) -> None:
     axes.annotate(name, (x, at), xytext=(6, -2.2 * below), **about)
 
 
-def _chance_words(axes, place: float, chances: list) -> None:
+def _chance_words(axes, column: float, place: float, chances: list) -> None:
     """Right of the axis: the least and the largest chance over the labs that a stage takes over a tenth of a year."""
     least, most = (pick(c.probability for c in chances) for pick in (min, max))
     words = least_to_most(least, most)
-    axes.text(
-        1.02, place, words, transform=axes.get_yaxis_transform(), va="center", fontsize=8.8, fontweight="semibold"
-    )
+    axes.text(column, place, words, transform=axes.get_yaxis_transform(), va="center", fontsize=8.4)
 
 
 def least_to_most(least: float, most: float) -> str:
-    """Two chances in per cent: "13 to 25%"; "up to 5%" where the smaller is below 1%; one where they read the same.
+    """Two chances in per cent: "13 to 25%"; "up to 5%" where the smaller is below 1%; "from 39%" where the larger is above 99%.
 
-    >>> least_to_most(0.13, 0.25), least_to_most(0.001, 0.05), least_to_most(0, 0.006), least_to_most(0, 0)
-    ('13 to 25%', 'up to 5%', 'below 1%', '0%')
+    >>> least_to_most(0.13, 0.25), least_to_most(0.001, 0.05), least_to_most(0, 0.006), least_to_most(0.39, 0.999)
+    ('13 to 25%', 'up to 5%', 'below 1%', 'from 39%')
     """
     if sure(least) == sure(most) or most < BELOW:
         return sure(most)
     if least < BELOW:
         return f"up to {sure(most)}"
+    if not sure(least)[0].isdigit():
+        return sure(least)
     words = sure(most)
-    return between(sure(least), words) if words[0].isdigit() else f"{sure(least)} to {words}"
+    return between(sure(least), words) if words[0].isdigit() else f"from {sure(least)}"
 
 
 def _frame(axes, places: Mapping[tuple[str, str], float], most: float, months: int) -> None:
@@ -135,26 +142,25 @@ def _frame(axes, places: Mapping[tuple[str, str], float], most: float, months: i
         axes.axvline(at, color=style.WARNING, lw=0.9, ls="-" if at == YEAR else (0, (4, 2)), zorder=1)
         at_top = axes.get_xaxis_transform()
         axes.text(at, 1.005, words, transform=at_top, ha=side, va="bottom", color=style.WARNING, fontsize=8.6)
-    axes.text(
-        1.02, 1.005, "chance that\nit binds", transform=axes.transAxes, va="bottom", color=style.MUTED, fontsize=8.6
-    )
+    for column, words in zip(COLUMNS, ("binds\ntoday", f"in {months}\nmonths"), strict=True):
+        axes.text(column, 1.005, words, transform=axes.transAxes, va="bottom", color=style.MUTED, fontsize=8.6)
     names = [STAGE_WORDS[stage] if not target else TARGETS[target] for stage, target in places]
     axes.set_yticks(list(places.values()), names)
     for tick, (_, target) in zip(axes.get_yticklabels(), places, strict=True):
         tick.set_fontweight("normal" if target else "semibold")
     axes.minorticks_off()
-    axes.set_xticks(list(TICKS.values()), list(TICKS))
+    axes.set_xticks(list(TICKS.values()), list(TICKS), fontsize=8.2)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=style.GRID, lw=0.6)
-    axes.set_xlabel(f"Time on all of a lab’s computing, at its mean over {months} months (log scale)")
+    axes.set_xlabel("Time on all of a lab’s computing today (log scale)")
 
 
 def _behind(results: Results, stage: str, target: str, lab, end: str) -> list[dict]:
-    """One row a scenario: the percentiles and both chances."""
-    rows = []
-    for scenario, result in results.items():
-        q = result.quantities[f"months36.{end}"]
-        chances = {f"over_{k}": result.chances[f"{k}36.{end}"].probability for k in ("tenth", "year")}
+    """One row today and one a scenario over the horizon: the percentiles and both chances."""
+    rows, first = [], next(iter(results.values()))
+    for scenario, result, span in ((TODAY, first, ""), *((name, one, AHEAD) for name, one in results.items())):
+        q = result.quantities[f"months{span}.{end}"]
+        chances = {f"over_{k}": result.chances[f"{k}{span}.{end}"].probability for k in ("tenth", "year")}
         about = {"stage": stage, "target": target, "lab": lab.name, "scenario": scenario, "id": q.id, "unit": q.unit}
         rows.append(about | {f"p{p}": q[p] for p in PERCENTILES} | chances)
     return rows
@@ -164,16 +170,17 @@ def _caption(results: Results, table: pd.DataFrame) -> str:
     catalog = next(iter(results.values())).catalog
     names = [lowered(scenario_words(catalog, scenario)) for scenario in results]
     middles = table.pivot_table(index=["stage", "target", "lab"], columns="scenario", values="p50")
-    most = (middles.div(middles[next(iter(results))], axis=0) - 1).abs().max().max()
-    ticks = f" Ticks: medians under {' and '.join(names[1:])}, at most {PERCENT * most:.0f}% away." if names[1:] else ""
+    most = (middles.div(middles[next(iter(results))], axis=0) - 1).drop(columns=TODAY).abs().max().max()
+    apart = f", at most {PERCENT * most:.0f}% from the first" if names[1:] else ""
     return (
-        f"Mark and bar: median and 90% interval under {names[0]}.{ticks} Red: the median is over the line. Right: the least and "
-        "the largest chance over labs. Stages of one model are nested and are not added up."
+        "Mark and bar: median and 90% interval on what a lab has today. Ticks: medians at its mean over "
+        f"{catalog.horizon.months} months under {', '.join(names)}{apart}. Red: today's "
+        "median is over the line. Right: the least and the largest chance over labs. Stages are nested and not added up."
     )
 
 
 def _alt(results: Results, table: pd.DataFrame, labs: int) -> str:
-    own = table[table["scenario"] == next(iter(results))].set_index(["stage", "target"])["p50"]
+    own = table[table["scenario"] == TODAY].set_index(["stage", "target"])["p50"]
 
     def between(stage: str, target: str) -> str:
         found = own.loc[[(stage, target)]]

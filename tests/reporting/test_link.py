@@ -121,32 +121,33 @@ def test_no_words_are_cut_or_covered_where_five_labs_are_named(monkeypatch):
 
 
 def test_the_table_behind_the_figure_has_every_stage_target_lab_and_scenario():
-    # 4 stages, 3 targets, 3 labs, 3 scenarios
+    # 4 stages, 3 targets, 3 labs, today and 3 scenarios
     table = figure().table
-    assert len(table) == 4 * 3 * 3 * 3 == len(table.drop_duplicates(["stage", "target", "lab", "scenario"]))
-    assert set(table["lab"]) == set(LABS) and set(table["scenario"]) == set(SCENARIOS)
+    assert len(table) == 4 * 3 * 3 * 4 == len(table.drop_duplicates(["stage", "target", "lab", "scenario"]))
+    assert set(table["lab"]) == set(LABS) and set(table["scenario"]) == {"today", *SCENARIOS}
 
 
 def test_the_table_behind_the_figure_holds_the_results():
     for row in figure().table.itertuples():
-        q = result(row.scenario).quantities[row.id]
-        assert row.id == f"months36.{row.stage}.{row.id.split('.')[2]}.{row.target}" and q.region == row.lab
+        found, span = (result("status_quo"), "") if row.scenario == "today" else (result(row.scenario), "36")
+        q = found.quantities[row.id]
+        assert row.id == f"months{span}.{row.stage}.{row.id.split('.')[2]}.{row.target}" and q.region == row.lab
         assert (row.unit, row.p5, row.p50, row.p95) == (q.unit, q[5], q[50], q[95])
         end = row.id.partition(".")[2]
-        chances = [result(row.scenario).chances[f"{kind}36.{end}"].probability for kind in ("tenth", "year")]
+        chances = [found.chances[f"{kind}{span}.{end}"].probability for kind in ("tenth", "year")]
         assert [row.over_tenth, row.over_year] == chances
 
 
 def test_the_caption_says_how_far_the_other_scenarios_lie_away():
     table = figure().table.pivot_table(index=["stage", "target", "lab"], columns="scenario", values="p50")
     most = max(abs(table[s] / table["status_quo"] - 1).max() for s in SCENARIOS[1:])
-    assert f"at most {100 * most:.0f}% away" in figure().caption
-    assert "as written and full denial" in figure().caption
+    assert f"at most {100 * most:.0f}% from the first" in figure().caption
+    assert "under status quo, as written, full denial" in figure().caption
 
 
-def test_one_scenario_alone_has_no_ticks_to_speak_of():
+def test_one_scenario_alone_has_nothing_to_be_away_from():
     alone = link_figures.binding_figure({"full_denial": result("full_denial")})
-    assert "Ticks" not in alone.caption and "under full denial." in alone.caption
+    assert "from the first" not in alone.caption and "under full denial." in alone.caption
 
 
 def test_the_binding_table_has_every_stage_target_lab_and_scenario():
@@ -232,4 +233,4 @@ def test_two_chances_are_said_as_a_range_or_as_one():
     assert least_to_most(0.001, 0.053) == "up to 5%"
     assert least_to_most(0.0, 0.006) == "below 1%"
     assert (least_to_most(0, 0), least_to_most(0.995, 0.996)) == ("0%", "above 99%")
-    assert (least_to_most(0.95, 0.995), least_to_most(0.7, 1)) == ("95% to above 99%", "70 to 100%")
+    assert (least_to_most(0.95, 0.995), least_to_most(0.7, 1)) == ("from 95%", "70 to 100%")
