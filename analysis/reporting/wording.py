@@ -104,7 +104,7 @@ def _power(value: float) -> str:
 
 def exact(value: float) -> str:
     """An input as the register prints it: up to six significant digits, no scale word."""
-    if value == 0 or 1e-3 <= abs(value) < 1e7:
+    if value == 0 or 1e-4 <= abs(value) < 1e7:
         rounded = float(f"{value:.6g}")
         return f"{rounded:,.6g}" if abs(rounded) < 1e6 else f"{rounded:,.0f}"
     return _power_exact(value)

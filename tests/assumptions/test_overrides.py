@@ -65,3 +65,13 @@ def test_an_override_that_is_no_number_of_its_unit_is_refused(name: str, value: 
     assert says in str(caught.value)
     assert name in str(caught.value)
     assert "override" in str(caught.value)
+
+
+def test_values_set_later_stand_beside_those_set_first_and_move_no_other_draw() -> None:
+    """What was set first wins; all else is as drawn."""
+    first = Assumptions(CATALOG, 200, 1, {"keep_share": 0.5})
+    second = first.with_values({"keep_share": 0.9, "occupancy": 0.8})
+    assert np.all(second.draw("keep_share", "share") == 0.5)
+    assert np.all(second.draw("occupancy", "share") == 0.8)
+    assert np.array_equal(second.draw("fleet_growth", "x per year"), first.draw("fleet_growth", "x per year"))
+    assert "occupancy" not in first.read

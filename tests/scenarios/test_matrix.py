@@ -54,3 +54,16 @@ def test_a_policy_for_two_products_names_both():
 def test_a_quota_that_is_none_is_refused(quota):
     with pytest.raises(InputError, match="a number of chips above zero is accepted"):
         matrix(draws=DRAWS, quotas=[quota])
+
+
+def test_chips_ahead_are_those_of_the_months_asked_for():
+    # at the year and at the end of the horizon they are what the table gives anyway
+    year, end = (matrix(draws=200, ahead=months).set_index("id") for months in (12, CATALOG.horizon.months))
+    assert (year["ahead_p50"] == year["months12_p50"]).all()
+    assert (end["ahead_p95"] == end["months36_p95"]).all()
+
+
+@pytest.mark.parametrize("ahead", [0, 37, 1.5])
+def test_a_number_of_months_outside_the_horizon_is_refused(ahead):
+    with pytest.raises(InputError, match="'horizon': found .* a whole number from 1 to 36"):
+        matrix(draws=200, ahead=ahead)
