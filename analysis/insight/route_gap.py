@@ -183,6 +183,7 @@ def _shapley(study: Study, choices: Choices) -> tuple[dict[str, float], dict[str
     first, second = (Assumptions(catalog, ROWS, seed, study.overrides) for seed in (study.seed, study.seed + 1))
 
     def distance(swapped: Swapped) -> Array:
+        """Of one lab's routes with some inputs of the second set."""
         a = TwoSets(first, second, groups | events, swapped)
         return routes(a, study.case(a)).distance
 

@@ -61,15 +61,6 @@ def rent_shares(a: Assumptions) -> dict[str, Array]:
     return {lab: share / np.maximum(whole, 1) for lab, share in shares.items()}
 
 
-def rented_through(a: Assumptions, lab: Lab, allocated: Mapping[str, Array]) -> Array:
-    """Chips that work for a lab by rent, shape (draws,): its share of those that buyers with customers among labs hold.
-
-    Labs on the Entity List and labs denied by name rent like others here: what a denial leaves of it, the policy's
-    ``leakage``, is the caller's.
-    """
-    return rent_shares(a)[lab.id] * _renting(a, allocated)
-
-
 def reaching(a: Assumptions, policy: Policy, total: Array, denying: bool = True) -> dict[str, Array]:
     """Share of a flow of ``total`` chips that works for each lab with a fleet, shape (draws,) each; together at most one.
 

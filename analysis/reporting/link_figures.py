@@ -183,6 +183,7 @@ def _alt(results: Results, table: pd.DataFrame, labs: int) -> str:
     own = table[table["scenario"] == TODAY].set_index(["stage", "target"])["p50"]
 
     def between(stage: str, target: str) -> str:
+        """The least and the largest median over labs."""
         found = own.loc[[(stage, target)]]
         return f"{in_time(found.min())} to {in_time(found.max())}"
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.assumptions import Assumptions
 from analysis.catalog.records import Policy
-from analysis.model.channels import RENTED, Channels, channels, common, us_displaced
+from analysis.model.channels import RENTED, Channels, Common, channels, common, us_displaced
 from analysis.model.history import history_months
 from analysis.scenarios.cells import TRAINING, Regime
 from analysis.scenarios.results import Result
@@ -38,13 +38,14 @@ def add_computing(
     found: Regime,
     baseline: Regime,
     baseline_policy: Policy,
+    shared: Common,
     other_yardsticks: bool = True,
 ) -> tuple[Channels, Channels]:
     """Stock by channel in H100 equivalents by training speed, its sum, and the direct difference from the baseline.
 
-    Returns the channels by training speed, the scenario's and the baseline's.
+    ``shared``: the channels that no policy changes, by training speed. Returns all of them, the scenario's and the
+    baseline's.
     """
-    shared = common(a, TRAINING)
     cells = ((policy, found), (baseline_policy, baseline))
     mine, base = (channels(a, p, cell.products, TRAINING, shared) for p, cell in cells)
     now, horizon = len(history_months(a.catalog.horizon)) - 1, f"{a.catalog.horizon.months} months"
@@ -58,8 +59,8 @@ def add_computing(
     result.add(f"used36.{found.key}", f"{variable}|{end}", CHINA, H100E, mine.total[:, -1], keep=True)
     _add_shares(result, mine, base, found, horizon)
     for yardstick, words in OTHER_YARDSTICKS.items() if other_yardsticks else ():
-        shared = common(a, yardstick)
-        other = [channels(a, p, cell.products, yardstick, shared).total[:, -1] for p, cell in cells]
+        base_of = common(a, yardstick)
+        other = [channels(a, p, cell.products, yardstick, base_of).total[:, -1] for p, cell in cells]
         variable = f"Supply|Difference in computing power used after {horizon} {words}, direct|{found.name}, share"
         result.add(
             f"used36_share_{yardstick[len(PREFIX) :]}.{found.key}", variable, CHINA, "share", other[0] / other[1] - 1

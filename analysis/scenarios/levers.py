@@ -115,12 +115,13 @@ def _add_break_even(
     result: Result, a: Assumptions, metric: str, effect: Mapping[str, Array], names: Mapping[str, str]
 ) -> None:
     """The dose at which each lever takes as much as denial does; 1 stands where no dose does, with its chance."""
-    meaning, end = METRICS[metric][0], f"as much as '{names[DENIAL]}'"
+    (meaning, _, _, summed), end = METRICS[metric], f"as much as '{names[DENIAL]}'"
     for key, values in effect.items():
         if key == DENIAL:
             continue
         needed = break_even_dose(dose=a.draw(f"{key}.dose", "share"), effect=values, reference=effect[DENIAL])
         variable = f"Levers|Dose at which it takes {end} in {meaning}, 1 where none does|{names[key]}"
-        result.add(f"break_even.{metric}.{key}", variable, ALL_LABS, "share", np.minimum(needed, 1), label="judgement")
+        region = ALL_LABS if summed else MOST
+        result.add(f"break_even.{metric}.{key}", variable, region, "share", np.minimum(needed, 1), label="judgement")
         statement = f"No dose of '{names[key]}' takes {end} in {meaning}"
         result.chance(f"no_break_even.{metric}.{key}", statement, np.isinf(needed))

@@ -9,7 +9,7 @@ from analysis.assumptions import Assumptions
 from analysis.assumptions.draws import Streams
 from analysis.calibration import load_inputs
 from analysis.catalog import Catalog, Scenario
-from analysis.model.channels import common
+from analysis.model.channels import Common, common
 from analysis.scenarios.binding import add_binding
 from analysis.scenarios.cases import LabCase, lab_cases
 from analysis.scenarios.cells import TRAINING, Regime, compared, regime
@@ -90,8 +90,9 @@ def _add_supply(result: Result, a: Assumptions, cases: list[LabCase], baseline: 
             add_regime(result, a, found, baseline, reference, cases)
             add_any_moved(result, a, found, baseline, cases)
         if posture.id == scenario.posture:
-            _add_own_cell(result, a, cases, cells, baseline)
-            add_levers(result, a, cases, lever_cells(a, posture, cases, cells), common(a, TRAINING))
+            shared = common(a, TRAINING)
+            _add_own_cell(result, a, cases, cells, baseline, shared)
+            add_levers(result, a, cases, lever_cells(a, posture, cases, cells), shared)
 
 
 def run_own_cells(asked: Sequence[Parameters]) -> Iterator[Result]:
@@ -116,7 +117,7 @@ def run_own_cells(asked: Sequence[Parameters]) -> Iterator[Result]:
             cases = lab_cases(a, one.disclosure)
             cells = {policy: regime(a, catalog.get("policies", policy), posture, cases) for policy in wanted}
             add_regime(result, a, cells[scenario.policy], baseline, cells[catalog.reference_policy.id], cases)
-            _add_own_cell(result, a, cases, cells, baseline, other_yardsticks=False)
+            _add_own_cell(result, a, cases, cells, baseline, common(a, TRAINING), other_yardsticks=False)
         yield result
 
 
@@ -126,6 +127,7 @@ def _add_own_cell(
     cases: list[LabCase],
     cells: dict[str, Regime],
     baseline: Regime,
+    shared: Common,
     other_yardsticks: bool = True,
 ) -> None:
     """The scenario's own cell month by month, its computing power by channel, and where chips bind under it."""
@@ -134,7 +136,7 @@ def _add_own_cell(
     base_policy = catalog.get("policies", catalog.get("scenarios", catalog.horizon.baseline).policy)
     own = cells[policy.id]
     add_series(result, a, own)
-    stocks = add_computing(result, a, policy, own, baseline, base_policy, other_yardsticks)
+    stocks = add_computing(result, a, policy, own, baseline, base_policy, shared, other_yardsticks)
     add_binding(result, a, cases, (own, baseline), stocks)
 
 

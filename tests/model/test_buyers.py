@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.assumptions import Array, Assumptions
 from analysis.calibration import load_inputs
 from analysis.catalog import InputError
-from analysis.model.buyers import allocation, filled, reaching, rent_shares, rented_through, working_for_lab
+from analysis.model.buyers import allocation, filled, reaching, rent_shares, working_for_lab
 from analysis.model.deliveries import new_chips
 from analysis.model.limits import by_customer, direct_shares, wanted
 from tests.model.cases import DRAWS, close, known, part_shares, seeds, steady
@@ -164,13 +164,6 @@ def test_a_firm_set_to_nothing_leaves_its_licence_to_the_others():
 def test_what_a_lab_works_with_is_bought_and_not_rented_out_or_rented():
     # 100 x (1 - 0.2) + 0.1 x 500
     assert working_for_lab(direct=100, rented_out=0.2, rent_through=0.1, renting=500) == close(130)
-
-
-def test_only_buyers_that_rent_out_reach_a_lab_by_rent():
-    # a tenth of Tencent's 300; the state's 500 are not for rent
-    allocated = {"tencent": every_draw(300), "state": every_draw(500)}
-    found = rented_through(known(RENT | {"deepseek.rent_through": 0.1}), LABS["deepseek"], allocated)
-    assert found[0] == close(30)
 
 
 def test_shares_rented_are_scaled_where_they_exceed_the_whole():

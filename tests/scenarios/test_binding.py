@@ -6,7 +6,7 @@ import pytest
 from analysis.assumptions import Assumptions
 from analysis.calibration import load_inputs
 from analysis.scenarios.binding import SHOWN_STAGES
-from analysis.scenarios.cells import shares_reaching
+from analysis.scenarios.cells import regime, shares_reaching
 from tests.scenarios.cases import BASELINE, DRAWS, draws_of, kept_run, lab_cases
 
 CATALOG = load_inputs()
@@ -77,3 +77,16 @@ def test_closing_a_channel_takes_from_every_lab_beyond_h200s(scenario, lab):
 def test_every_stage_lab_and_target_is_shown_under_every_scenario():
     ids = set(kept_run("full_denial").quantities)
     assert {f"months36.{stage}.{lab}.{target}" for stage, lab, target in ENDS} <= ids
+
+
+@pytest.mark.parametrize("leakage", [0.0, 0.25])
+def test_a_lab_denied_by_name_gets_of_its_share_what_leaks(leakage):
+    # a quarter of what reached it, or nothing; labs that are not named keep theirs
+    a = Assumptions(CATALOG, DRAWS, 1, {"r11.leakage": leakage})
+    policy, cases = CATALOG.get("policies", "r11"), list(lab_cases().values())
+    found = regime(a, policy, CATALOG.get("postures", "ration"), cases)
+    own = found.products[policy.product][:, -1]
+    before = shares_reaching(a, policy, own)
+    assert "minimax" in policy.denies and "alibaba" not in policy.denies
+    assert np.allclose(found.reached["minimax"], before["minimax"] * leakage, rtol=1e-12, atol=0)
+    assert np.array_equal(found.reached["alibaba"], before["alibaba"])

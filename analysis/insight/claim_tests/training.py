@@ -13,17 +13,13 @@ from analysis.model.binding import years_of_lab_compute
 from analysis.model.constants import BINDS_FROM_YEARS, MONTHS_PER_YEAR
 from analysis.model.training import cluster_days, gpu_hours, training_flop
 from analysis.scenarios.cells import regime
+from analysis.scenarios.lag_strip import LAGS, OBSERVED
 from analysis.scenarios.regimes import ONE_MONTH
 
 OWN_NEXT, FRONTIER = "own_next", "flop_1e26"
 CUSTOMER_LIMIT = "jan-2026-h200.per_customer"
 RATIONED = "ration"  # the posture of Beijing's under which remedies are compared
 POINTS_PER_SHARE = 100  # a benchmark's points are hundredths of its tasks
-OBSERVED_GAPS = (
-    "epoch-index-average",
-    "caisi-deepseek-v4",
-    "epoch-index-august-2026",
-)  # rows of lag_measures, in months
 NO_MODEL = "no-chinese-model-at-1e25"
 FORECAST = "substrate-legal-2026"  # row of forecasts
 
@@ -144,8 +140,8 @@ def tenfold_gain(w: World) -> Array:
 
 def observed_lag(w: World) -> float:
     """Months of the middle one of the three observed gaps. Each has its own measure and month of 2026 (either way)."""
-    table = w.catalog.series["lag_measures"]
-    return float(median(table[row].central for row in OBSERVED_GAPS))
+    table = w.catalog.series[LAGS]
+    return float(median(table[row].central for row in OBSERVED))
 
 
 def forecast_over_delivered(w: World) -> Array:

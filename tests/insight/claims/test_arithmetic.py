@@ -6,7 +6,7 @@ import pytest
 from analysis.assumptions import Assumptions
 from analysis.calibration import load_inputs
 from analysis.insight.claim_tests import TESTS, World
-from analysis.insight.claim_tests.training import OBSERVED_GAPS
+from analysis.scenarios.lag_strip import OBSERVED
 
 CATALOG = load_inputs()
 DRAWS = 256
@@ -38,7 +38,7 @@ def test_arithmetic_on_data_sheets_is_as_by_hand(quantity: str, expected: float)
 
 def test_the_three_observed_gaps_are_in_months() -> None:
     """A gap in points or a lag in computing power is none of them."""
-    assert {CATALOG.series["lag_measures"][row].unit for row in OBSERVED_GAPS} == {"months"}
+    assert {CATALOG.series["lag_measures"][row].unit for row in OBSERVED} == {"months"}
 
 
 def test_frontier_days_are_hours_over_the_limit_of_one_customer() -> None:
