@@ -2,20 +2,26 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# One worker a processor, with one thread each; tests that share a run or an edition keep to one worker (tests/conftest.py).
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --no-loadscope-reorder
 
-.PHONY: brief test test-system bench lab lock clean
+.PHONY: brief test test-system bench faults lab lock clean
 
 brief: $(INSTALLED)
 	$(BIN)/chipbrief brief status_quo
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -m "not system"
+	$(PYTEST) -m "not system"
 
 test-system: $(INSTALLED)
-	$(BIN)/python -m pytest -m system
+	$(PYTEST) -m system
 
 bench: $(INSTALLED)
 	$(BIN)/python -m tests.benchmarks
+
+# Two hundred disturbed runs of the brief, as root: full and read-only disks are mounts.
+faults: $(INSTALLED)
+	$(BIN)/python -m tests.faults --trials 200
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter lab notebooks

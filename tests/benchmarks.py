@@ -37,7 +37,7 @@ def main() -> None:
             "compare": timed("compare", "--json"),
             "brief": timed("brief", "status_quo", *out),
         }
-    for name in ("tests.chain_benchmark", "tests.matrix_benchmark"):
+    for name in ("tests.batch_benchmark", "tests.chain_benchmark", "tests.matrix_benchmark"):
         subprocess.run([sys.executable, "-m", name], check=True)
     for name, value in seconds.items():
         target = f", target {TARGETS[name]:g} s" if name in TARGETS else ""

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +32,30 @@ def process(*command: object, cwd: Path | None = None, **environment: object) ->
         encoding="utf-8",
         timeout=TIMEOUT,
     )
+
+
+def interrupted(arguments: list[object], started: Path, **environment: object) -> tuple[int, str, str]:
+    """Run the command, press Ctrl-C once the file ``started`` is there, and give its exit code and what it printed.
+
+    Every process that it started must be gone soon after it has ended.
+    """
+    env = os.environ | {name: str(value) for name, value in environment.items()}
+    command = [str(part) for part in (COMMAND, *arguments)]
+    running = subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while not started.exists() and running.poll() is None:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    printed, said = running.communicate(timeout=TIMEOUT)
+    end = time.monotonic() + TIMEOUT
+    while time.monotonic() < end:
+        try:
+            os.killpg(running.pid, 0)
+        except ProcessLookupError:
+            return running.returncode, printed, said
+        time.sleep(0.05)
+    raise AssertionError("a process outlived the command")
 
 
 def copy_project(source: Path, target: Path) -> Path:

@@ -100,6 +100,7 @@ def test_the_keys_that_make_a_lab_runnable_are_those_that_the_text_names() -> No
     assert [key for key in missing_keys(catalog, bare) if f"`{key}`" not in section] == []
 
 
+@pytest.mark.slow
 def test_the_disclosure_of_the_example_runs(project: Path) -> None:
     """In a copy of the project with all examples, the command of the text ends well."""
     written(project / "data")

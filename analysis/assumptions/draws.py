@@ -3,6 +3,7 @@
 import hashlib
 import math
 from collections.abc import Mapping
+from copy import copy
 from numbers import Real
 from typing import Self
 
@@ -53,6 +54,8 @@ class Assumptions:
     ``part`` of the draws is what all of them together hold in that place.
     """
 
+    lasting = True  # whether what is made from these draws may be kept for other runs in this process
+
     def __init__(
         self,
         catalog: Catalog,
@@ -79,6 +82,12 @@ class Assumptions:
         return type(self)(
             self.catalog, self._streams.draws, self.seed, dict(values) | own, part=self._part, streams=self._streams
         )
+
+    def copied(self) -> Self:
+        """The same draws, with a memory of its own that starts with what was read so far."""
+        other = copy(self)
+        other.read, other.events, other._cache = dict(self.read), dict(self.events), dict(self._cache)
+        return other
 
     def estimate(self, name: str) -> Estimate:
         """The record behind ``name``, as overridden; remembered as read."""

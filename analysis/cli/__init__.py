@@ -1,17 +1,19 @@
 """The command. Heavy imports happen inside commands, so that help is quick."""
 
+import signal
 import sys
 
 import click
 
-from analysis.cli import claims, inputs, runs, scoring  # noqa: F401  commands register themselves
+from analysis.cli import claims, inputs, notebooks, runs, scoring  # noqa: F401  commands register themselves
 from analysis.cli.group import cli
 
 EXIT_INPUT, EXIT_RUN = 2, 1
 
 
 def main() -> None:
-    """Entry point: one message and no traceback for what a user can put right."""
+    """Entry point: one message and no traceback for what a user can put right. Asked to end, it ends as after Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli(standalone_mode=False)
     except click.UsageError as problem:

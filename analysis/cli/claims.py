@@ -33,8 +33,8 @@ def claims(
 
     A claim is supported or contradicted where the mixture of readings and all stances agree. The disclosure is the claim's own.
     """
+    from analysis.cli.settings import read_settings
     from analysis.insight.claims import claims as judged
-    from analysis.scenarios.settings import read_settings
 
     options = {"draws": draws, "seed": seed, "overrides": read_settings(settings) or None}
     given = {name: value for name, value in options.items() if value is not None}

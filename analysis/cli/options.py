@@ -22,7 +22,7 @@ def parameter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         *, draws: int | None, seed: int | None, disclosure: str | None, settings: tuple[str, ...], **rest: Any
     ) -> Any:
         """Run the command with the options that were given, overrides read from --set among them."""
-        from analysis.scenarios.settings import read_settings
+        from analysis.cli.settings import read_settings
 
         given = {"draws": draws, "seed": seed, "disclosure": disclosure, "overrides": read_settings(settings) or None}
         return command(options={name: value for name, value in given.items() if value is not None}, **rest)
@@ -31,6 +31,25 @@ def parameter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 output_option = click.option("--out", metavar="DIR", help="Folder of the edition.")
+
+
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of commands that run a notebook: a file of parameters, single ones, and how to run it."""
+    for option in (
+        click.option("--params", "file", metavar="FILE", help="Parameters from a TOML or YAML file."),
+        click.option(
+            "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="One parameter, read by its type. May be repeated."
+        ),
+        output_option,
+        click.option("--fresh", is_flag=True, help="Make it anew, although nothing has changed."),
+        click.option(
+            "--timeout", type=click.IntRange(min=1), default=1800, show_default=True, help="Seconds for any one cell."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print an array of objects, each with an id.")
 
 

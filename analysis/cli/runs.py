@@ -1,4 +1,4 @@
-"""Commands that run the model: run, brief, compare, matrix."""
+"""Commands that run the model: run, compare, matrix."""
 
 from typing import Any
 
@@ -34,19 +34,6 @@ def run(scenario: str, options: dict[str, Any], out: str | None, as_json: bool) 
         rows = [{k: r[k] for k in ("id", "unit", "p5", "p50", "p95")} for r in rows]
         chances = [{"id": r["id"], "unit": r["unit"], "p5": "", "p50": r["p50"], "p95": ""} for r in chances]
     show(rows + chances, as_json)
-
-
-@cli.command()
-@click.argument("scenario")
-@parameter_options
-@output_option
-def brief(scenario: str, options: dict[str, Any], out: str | None) -> None:
-    """Write the brief of SCENARIO: an edition under reports/, or in the folder named by --out."""
-    from analysis.runner import brief as run_brief
-    from analysis.scenarios import parameters
-
-    folder = run_brief(parameters(scenario=scenario, **options), out)
-    click.echo(str(folder / "brief.pdf"))
 
 
 @cli.command()

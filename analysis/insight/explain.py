@@ -1,6 +1,8 @@
 """Where a number comes from: the formulas it went through, every input, and the sources of each."""
 
 import inspect
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -14,8 +16,9 @@ from analysis.insight.trace import Traced, formulas_noted, traced
 from analysis.model.controls import total_processing_performance
 from analysis.model.yardsticks import yardsticks
 from analysis.scenarios import Result
+from analysis.scenarios.run import lay_ground as of_scenarios
 from analysis.scenarios.run import run_parameters, run_with
-from analysis.scenarios.spec import MIN_DRAWS, Parameters, parameters
+from analysis.scenarios.spec import DEFAULTS, MIN_DRAWS, Parameters, parameters
 
 YARDSTICK = "h100"
 # What a listing computes for a chip: the formula, its unit, and the figures that enter.
@@ -37,6 +40,12 @@ class TracedAssumptions(Assumptions):
     def uniform(self, event: str, judged: bool = True) -> Array:
         """As ``Assumptions.uniform``, traced."""
         return traced(super().uniform(event, judged), event)
+
+
+class NotedAssumptions(TracedAssumptions):
+    """Draws for a run in which formulas are noted: they are noted on the arrays themselves, so no other run may see those."""
+
+    lasting = False
 
 
 def explain(name: str, scenario: str = "status_quo", disclosure: str = "feb-2026") -> list[dict[str, Any]]:
@@ -121,7 +130,7 @@ def explain_column(catalog: Catalog, name: str) -> list[dict[str, Any]]:
 def traces(asked: Parameters) -> dict[str, Traced]:
     """Every result and chance of a run with its trace, by id; that of a chance is of the draws in which it holds."""
     with formulas_noted():
-        return run_with(asked, TracedAssumptions).kept
+        return run_with(asked, NotedAssumptions).kept
 
 
 def traced_inputs(result: Result) -> dict[str, frozenset[str]]:
@@ -130,12 +139,21 @@ def traced_inputs(result: Result) -> dict[str, frozenset[str]]:
     return _traced_inputs(asked.scenario, asked.disclosure, tuple(asked.overrides.items()))
 
 
+def lay_ground(asked: Sequence[Parameters]) -> None:
+    """Make what runs that share their ground, and their traces, have in common, before processes are forked for them."""
+    of_scenarios(asked)
+    of_scenarios([replace(one, draws=MIN_DRAWS, seed=DEFAULTS["seed"]) for one in asked], TracedAssumptions)
+
+
 @cache
 def _traced_inputs(
     scenario: str, disclosure: str, overrides: tuple[tuple[str, float], ...]
 ) -> dict[str, frozenset[str]]:
     asked = parameters(scenario=scenario, disclosure=disclosure, draws=MIN_DRAWS, overrides=dict(overrides))
-    return {identifier: frozenset(getattr(trace, "inputs", ())) for identifier, trace in traces(asked).items()}
+    kept = run_with(
+        asked, TracedAssumptions
+    ).kept  # formulas are not asked for, and noting them takes longer than the run
+    return {identifier: frozenset(getattr(trace, "inputs", ())) for identifier, trace in kept.items()}
 
 
 def formula_row(path: str) -> dict[str, str]:

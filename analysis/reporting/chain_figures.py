@@ -36,8 +36,8 @@ def kinds_figure(result: Result) -> Figure:
         f"As whole sessions: {amount(session['Processed'][50])} and {amount(session['Trained'][50])}."
     )
     caption = "All named labs, each reading alone and the mixture. What is billed and what can be trained on are not the same number."
-    svg = _grouped(groups, "Tokens (log scale; bar: 90% interval; mark and number: median)", amount, 1, {})
-    return Figure("kinds", svg, caption, alt, _behind(groups))
+    svg = grouped(groups, "Tokens (log scale; bar: 90% interval; mark and number: median)", amount, 1, {})
+    return Figure("kinds", svg, caption, alt, behind(groups))
 
 
 def views_figure(result: Result) -> Figure:
@@ -55,7 +55,7 @@ def views_figure(result: Result) -> Figure:
         f"stances. Medians run from {in_time(min(middles))} to {in_time(max(middles))}."
     )
     caption = f"Fine-tuning {lab.name}'s following model on the harvest. Stances pile every judgement up on one side."
-    return Figure("views", _timed(groups, lab.name), caption, alt, _behind(groups))
+    return Figure("views", _timed(groups, lab.name), caption, alt, behind(groups))
 
 
 def rl_figure(result: Result) -> Figure:
@@ -71,7 +71,7 @@ def rl_figure(result: Result) -> Figure:
         f"models. For the following model the medians run from {in_time(min(following))} to {in_time(max(following))}."
     )
     caption = "Three ways to size reinforcement learning, none of them measured at this lab. A diamond marks a median past the line."
-    return Figure("rl", _timed(groups, lab.name), caption, alt, _behind(groups))
+    return Figure("rl", _timed(groups, lab.name), caption, alt, behind(groups))
 
 
 def targets_figure(result: Result) -> Figure:
@@ -87,7 +87,7 @@ def targets_figure(result: Result) -> Figure:
         f"labs. The US frontier run takes from {in_time(min(largest))} to {in_time(max(largest))} at the median."
     )
     caption = "Base training at five scales. A diamond marks a median past the line. The sizes of runs are yardsticks; that of a US frontier run is judged."
-    return Figure("targets", _timed(groups, "each lab"), caption, alt, _behind(groups))
+    return Figure("targets", _timed(groups, "each lab"), caption, alt, behind(groups))
 
 
 def pivot_figure(result: Result) -> Figure:
@@ -103,8 +103,8 @@ def pivot_figure(result: Result) -> Figure:
         f"model: {most}, median {amount(moved[most][50])}, 90% interval from {amount(moved[most][5])} to {amount(moved[most][95])}."
     )
     caption = "How much leaves before detection, and how much of that a newly released model has answered. Both follow from a time to detection that is judged."
-    svg = _grouped(groups, "Exchanges (log scale; bar: 90% interval; mark and number: median)", amount, 1, {})
-    return Figure("pivot", svg, caption, alt, _behind(groups))
+    svg = grouped(groups, "Exchanges (log scale; bar: 90% interval; mark and number: median)", amount, 1, {})
+    return Figure("pivot", svg, caption, alt, behind(groups))
 
 
 def mfu_figure(result: Result) -> Figure:
@@ -156,10 +156,10 @@ def _timed(groups: Groups, lab: str) -> str:
     """Groups on an axis of time on all of a lab's computing, with the line from which chips count as binding."""
     ticks = {hours / HOURS_PER_MONTH: words for words, hours in TICKS}
     label = f"Time on all of {lab}’s computing (log scale; bar: 90% interval; mark and number: median)"
-    return _grouped(groups, label, in_time, LEAST, ticks, limit=TENTH_OF_YEAR)
+    return grouped(groups, label, in_time, LEAST, ticks, limit=TENTH_OF_YEAR)
 
 
-def _grouped(
+def grouped(
     groups: Groups,
     label: str,
     words: Callable[[float], str],
@@ -177,7 +177,7 @@ def _grouped(
         drawing, axes = canvas(6.9, ROW * len(rows) + FRAME)
         for place, (_, quantity) in enumerate(rows):
             if quantity is not None:
-                _row(axes, place, [max(quantity[p], least) for p in (5, 50, 95)], words, binds=0 < limit < quantity[50])
+                _row(axes, place, quantity, least, words(quantity[50]), binds=0 < limit < quantity[50])
         if low < limit < high:
             axes.axvline(limit, color=style.WARNING, lw=0.9)
             axes.text(limit, -0.05, "a tenth of a year ", color=style.WARNING, fontsize=8.6, ha="right", va="center")
@@ -196,13 +196,13 @@ def _grouped(
         return as_svg(drawing)
 
 
-def _row(axes, place: int, ends: list[float], words: Callable[[float], str], *, binds: bool) -> None:
-    low, middle, high = ends
+def _row(axes, place: int, quantity: Quantity, least: float, words: str, *, binds: bool) -> None:
+    low, middle, high = (max(quantity[p], least) for p in (5, 50, 95))
     colour, light = (style.WARNING, style.WARNING_LIGHT) if binds else (style.ACCENT, style.ACCENT_LIGHT)
     axes.plot([low, high], [place, place], color=light, lw=4.5, solid_capstyle="round")
     axes.plot(middle, place, "D" if binds else "o", color=colour, ms=5.5, mec="white", mew=1)
     column = axes.get_yaxis_transform()  # values stand in a column of their own, right of the axis
-    axes.text(1.02, place, words(middle), transform=column, va="center", fontweight="semibold", clip_on=False)
+    axes.text(1.02, place, words, transform=column, va="center", fontweight="semibold", clip_on=False)
 
 
 def _powers(low: float, high: float) -> dict[float, str]:
@@ -212,7 +212,7 @@ def _powers(low: float, high: float) -> dict[float, str]:
     return {10.0**power: stated(10.0**power) for power in range(first, last + 1, step)}
 
 
-def _behind(groups: Groups) -> pd.DataFrame:
+def behind(groups: Groups) -> pd.DataFrame:
     """The numbers behind grouped bars, one row a bar."""
     rows = [(heading, words, q) for heading, group in groups.items() for words, q in group.items()]
     return pd.DataFrame(

@@ -11,7 +11,7 @@ from analysis.model.uses import AGENTIC, SINGLE_SHOT
 from analysis.model.worth import ALTERNATIVES
 from analysis.reporting.table import Cell, Table
 from analysis.reporting.tables import READING_WORDS, amount_cell, time_cell
-from analysis.reporting.wording import exact, month_year, part_interval, part_of_one, stated
+from analysis.reporting.wording import MINUS, exact, in_time, month_year, part_interval, part_of_one, stated
 from analysis.scenarios import DEFAULTS, Result
 from analysis.scenarios.harvest_worth import COMPUTE
 
@@ -42,6 +42,8 @@ def any_cell(result: Result, identifier: str) -> str | Cell:
         return NONE
     found = result.quantities[identifier]
     cell = (time_cell if found.unit == "months" else amount_cell)(result, identifier)
+    if found.unit == "months" and found[5] < 0:  # a time has no sign of its own
+        cell = Cell(identifier, _signed_time(found[50]), f"{_signed_time(found[5])} to {_signed_time(found[95])}")
     if identifier.startswith("exchanges."):  # a count as its accuser states it; what follows from it is an estimate
         cell = replace(cell, median=stated(found[50]))
     return replace(cell, interval="") if found[5] == found[95] else cell
@@ -50,6 +52,10 @@ def any_cell(result: Result, identifier: str) -> str | Cell:
 def of_campaign(result: Result, campaign: Campaign) -> str:
     """A campaign by its lab and the month in which it was disclosed."""
     return f"{result.catalog.get('labs', campaign.lab).name}, {month_year(campaign.disclosed)}"
+
+
+def _signed_time(months: float) -> str:
+    return (MINUS if months < 0 else "") + in_time(abs(months))
 
 
 def uses_table(result: Result) -> Table:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,22 @@ def schema() -> dict[str, Any]:
     return json.loads(SCHEMA.read_text(encoding="utf-8"))
 
 
+@cache
+def _validator() -> Callable[[Any], Any]:
+    from fastjsonschema import compile
+
+    return compile(schema())
+
+
 def check_results(text: str) -> None:
     """RunError if ``text`` is no results.json by the schema."""
-    from jsonschema import Draft202012Validator
+    from fastjsonschema import JsonSchemaValueException
 
-    problem = next(iter(Draft202012Validator(schema()).iter_errors(json.loads(text))), None)
-    if problem:
-        place = "/".join(str(part) for part in problem.absolute_path)
-        raise RunError(f"results.json does not match its schema at '{place}': {problem.message}")
+    try:
+        _validator()(json.loads(text))
+    except JsonSchemaValueException as problem:
+        place = "/".join(str(part) for part in problem.path[1:])
+        raise RunError(f"results.json does not match its schema at '{place}': {problem.message}") from None
 
 
 def check_pdf(path: Path) -> None:

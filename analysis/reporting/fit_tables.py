@@ -9,7 +9,7 @@ from analysis.catalog import Catalog
 from analysis.insight import main_lab
 from analysis.reporting.chain_tables import PLAIN, any_cell, grid
 from analysis.reporting.table import Table
-from analysis.reporting.wording import two_figures
+from analysis.reporting.wording import exact, two_figures
 from analysis.scenarios import Result
 
 TARGETS = {
@@ -31,6 +31,7 @@ ON_CHIPS = {
     "base": "Base training",
     "research": "All research",
 }
+CHIP_COSTS = {"days": "days of the cluster", "usd": "rent, USD", "mwh": "electricity, MWh"}
 FIT_WORDS = {
     "mfu": "Use of peak speed",
     "harvest": "Harvest returns",
@@ -49,7 +50,7 @@ CHECKS = {
     "durbin_watson": "Durbin-Watson", "largest_cook": "Largest Cook's distance", "coverage": "Left-out rows inside 90%",
 }  # fmt: skip
 WHOLE, SHARES = ("cases", "degrees_of_freedom"), ("r_squared", "coverage")
-NOT_DRAWN = "not read yet"
+NOT_DRAWN = "not used"
 
 
 def fits_table(result: Result) -> Table:
@@ -172,20 +173,45 @@ def rl_table(result: Result) -> Table:
 
 
 def on_chips_table(result: Result) -> Table:
-    """Stages of the main lab's following model on every chip that the scenario admits."""
+    """Chip-hours of the main lab's following model by stage, on every chip that the scenario admits."""
     lab = main_lab(result)
-    chips = [
-        i.split(".")[1] for i in result.quantities if i.startswith("chip_hours.") and i.endswith(f".base.{lab.id}")
-    ]
-    rows = []
-    for stage, words in ON_CHIPS.items():
-        for chip in chips:
-            ids = [f"chip_{field}.{chip}.{stage}.{lab.id}" for field in ("hours", "days", "usd", "mwh")]
-            if ids[0] in result.quantities:
-                rows.append((words, result.catalog.get("chips", chip).name, *(any_cell(result, i) for i in ids)))
-    header = ("Stage", "Chip", "Chip-hours", "Days of the comparison cluster", "Rent, USD", "Electricity, MWh")
+    rows = {
+        result.catalog.get("chips", chip).name: [f"chip_hours.{chip}.{stage}.{lab.id}" for stage in ON_CHIPS]
+        for chip in _admitted(result, lab.id)
+    }
+    header = ("Chip-hours", *ON_CHIPS.values())
     caption = f"{lab.name}, following model. {PLAIN} Training goes by dense 16-bit speed, writing by decoding speed. Stages are nested and never summed."
-    return Table("on-chips", caption, header, tuple(rows), (2, 2.2, 2, 2, 2, 2), (2, 3, 4, 5))
+    return Table(
+        "on-chips", caption, header, grid(result, rows), (2.2, *(2 for _ in ON_CHIPS)), tuple(range(1, len(header)))
+    )
+
+
+def chip_costs_table(result: Result) -> Table:
+    """Days of a cluster, rent and electricity on the same chips, of the least and of the largest single run."""
+    lab, runs = main_lab(result), ("sft", "base")
+    size = exact(result.catalog.register["comparator_cluster"].central)
+    rows = {
+        result.catalog.get("chips", chip).name: [
+            f"chip_{field}.{chip}.{stage}.{lab.id}" for stage in runs for field in CHIP_COSTS
+        ]
+        for chip in _admitted(result, lab.id)
+    }
+    header = ("Chip", *(f"{ON_CHIPS[stage]}: {words}" for stage in runs for words in CHIP_COSTS.values()))
+    caption = f"{lab.name}, following model. {PLAIN} The cluster: {size} chips. Other stages take as many times more as they have chip-hours."
+    return Table(
+        "chip-costs",
+        caption,
+        header,
+        grid(result, rows),
+        (2.2, *(1.8 for _ in header[1:])),
+        tuple(range(1, len(header))),
+    )
+
+
+def _admitted(result: Result, lab: str) -> list[str]:
+    """Chips on which this run gives a lab's stages."""
+    ids = (i.split(".") for i in result.quantities if i.startswith("chip_hours.") and i.endswith(f".base.{lab}"))
+    return [chip for _, chip, *_ in ids]
 
 
 def serving_table(result: Result) -> Table:

@@ -216,7 +216,7 @@ def lag_figure(result: Result, lab: str) -> Figure:
         axes.get_yticklabels()[len(routes)].set_fontweight("semibold")
         axes.set_ylim(last + 0.5, -0.6)
         axes.set_xscale("log")
-        axes.set_xlim(LEAST, max(q[95] for q in (*routes.values(), *gaps.values())) * 1.8)
+        axes.set_xlim(LEAST / 1.8, max(q[95] for q in (*routes.values(), *gaps.values())) * 1.8)
         axes.minorticks_off()
         ticks = {words: at for words, at in TICKS.items() if at < axes.get_xlim()[1]}
         axes.set_xticks(list(ticks.values()), list(ticks))

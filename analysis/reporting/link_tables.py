@@ -1,7 +1,6 @@
 """Tables of the link: what each stage takes of a lab under each scenario, and what each lab can do over the horizon."""
 
 from collections.abc import Iterable, Mapping
-from itertools import product
 
 from analysis.catalog import Catalog
 from analysis.model.constants import DELIVERY_STEP
@@ -19,53 +18,50 @@ SHOWN_TARGETS = ("own_next", "flop_1e26", "us_frontier")
 PERCENT = 100
 
 
-def binding_table(results: Results, targets: Iterable[str] = SHOWN_TARGETS) -> Table:
-    """Stage and target, lab and scenario: time on all of the lab, chances of a tenth of a year and a year, what H200s change."""
-    first, rows, above = _first(results), [], ("", "")
-    for stage, target in ((stage, target) for target in targets for stage in SHOWN_STAGES):
-        words = f"{STAGE_WORDS[stage]}: {lowered_target(target)}"
-        for lab, (scenario, result) in product(named_labs(first), results.items()):
-            heads = ("" if words == above[0] else words, "" if (words, lab.name) == above else lab.name)
-            cells = _stage_cells(result, scenario, f"{stage}.{lab.id}.{target}")
-            rows.append((*heads, scenario_words(first.catalog, scenario), *cells))
-            above = (words, lab.name)
+def binding_table(results: Results, lab: str, targets: Iterable[str] = SHOWN_TARGETS) -> Table:
+    """Stage and target of one lab: time on all of it under each scenario, then under the first what serving leaves, chances, H200s."""
+    first = _first(results)
+    rows = [
+        (f"{STAGE_WORDS[stage]}: {lowered_target(target)}", *_stage_cells(results, f"{stage}.{lab}.{target}"))
+        for target in targets
+        for stage in SHOWN_STAGES
+    ]
+    names = [scenario_words(first.catalog, scenario) for scenario in results]
     header = (
-        "Stage and target", "Lab", "Scenario", "Time on all of the lab", "On what serving leaves",
-        "Chance of over a tenth of a year", "Chance of over a year", f"Change per {DELIVERY_STEP:,} H200 more",
+        "Stage and target", *names, "On what serving leaves", "Chance of over a tenth of a year", "Chance of over a year",
+        f"Change per {DELIVERY_STEP:,} H200 more",
     )  # fmt: skip
     caption = (
-        f"Time on a lab’s computing at its mean over the next {first.catalog.horizon.months} months. {PLAIN} The last column is what "
-        "so many chips more for all of China would change, by the part that reaches the lab. Stages of one model are nested and are not added up."
+        f"Time on {first.catalog.get('labs', lab).name}’s computing at its mean over the next {first.catalog.horizon.months} months, by scenario. "
+        f"{PLAIN} The last four columns are under “{names[0]}”; the last is what so many chips more for all of China would change, by the part "
+        "that reaches the lab. Stages of one model are nested and are not added up."
     )
-    wide = (2.4, 1.2, 1.9, 1.9, 1.9, 1.1, 1.1, 2)
-    return Table("binding", caption, header, tuple(rows), wide, (3, 4, 5, 6, 7))
+    wide = (2.4, *(1.9 for _ in names), 1.9, 1.1, 1.1, 2)
+    return Table("binding", caption, header, tuple(rows), wide, tuple(range(1, len(header))))
 
 
-def labs_table(results: Results) -> Table:
-    """Lab and scenario: how its computing changes, growth brought forward, final runs a year, and tokens it could serve."""
-    first, rows, last = _first(results), [], ""
-    for lab in named_labs(first):
-        for scenario, result in results.items():
-            cells = [
-                signed_cell(result, scenario, f"change36.{lab.id}"),
-                _share_cell(result, scenario, f"change36_share.{lab.id}"),
-                signed_cell(result, scenario, f"growth36.{lab.id}"),
-                *(plain_cell(result, scenario, f"runs36.{lab.id}.{target}") for target in SHOWN_TARGETS),
-                plain_cell(result, scenario, f"serving36.{lab.id}"),
-            ]
-            name = "" if lab.name == last else lab.name
-            rows.append((name, scenario_words(first.catalog, scenario), *cells))
-            last = lab.name
+def labs_table(results: Results, lab: str) -> Table:
+    """One lab by scenario, most gained first: change of its computing, growth brought forward, final runs, tokens served."""
+    first, rows = _first(results), []
+    for scenario, result in sorted(results.items(), key=lambda one: -one[1].quantities[f"change36.{lab}"][50]):
+        cells = [
+            signed_cell(result, scenario, f"change36.{lab}"),
+            _share_cell(result, scenario, f"change36_share.{lab}"),
+            signed_cell(result, scenario, f"growth36.{lab}"),
+            *(plain_cell(result, scenario, f"runs36.{lab}.{target}") for target in SHOWN_TARGETS),
+            plain_cell(result, scenario, f"serving36.{lab}"),
+        ]
+        rows.append((scenario_words(first.catalog, scenario), *cells))
     header = (
-        "Lab", "Scenario", "Change of its computing", "As a share", "Growth brought forward",
+        "Scenario", "Change of its computing", "As a share", "Growth brought forward",
         *(f"Runs a year: {lowered_target(target)}" for target in SHOWN_TARGETS), "Tokens a day it could serve",
     )  # fmt: skip
     base = first.catalog.get("scenarios", first.catalog.horizon.baseline).name
     caption = (
-        f"Changes are from “{base}” over {first.catalog.horizon.months} months: in months of the lab’s present computing, as a share of all "
-        f"that it has, and in months of China’s growth of computing. Tokens: at the end, if nothing else ran. {PLAIN}"
+        f"{first.catalog.get('labs', lab).name}. Changes are from “{base}” over {first.catalog.horizon.months} months: in months of the lab’s "
+        f"present computing, as a share of all that it has, and in months of China’s growth of computing. Tokens: at the end, if nothing else ran. {PLAIN}"
     )
-    return Table("labs", caption, header, tuple(rows), (1.2, 1.9, *(1.6 for _ in header[2:])), tuple(range(2, 9)))
+    return Table("labs", caption, header, tuple(rows), (1.9, *(1.6 for _ in header[1:])), tuple(range(1, len(header))))
 
 
 def named_labs(result: Result) -> list:
@@ -137,10 +133,12 @@ def chance_cell(result: Result, scenario: str, identifier: str) -> Cell:
     return Cell(_named(scenario, identifier), sure(result.chances[identifier].probability), "")
 
 
-def _stage_cells(result: Result, scenario: str, end: str) -> list[Cell]:
-    times = [plain_cell(result, scenario, f"{field}.{end}") for field in ("months36", "months36_left")]
-    chances = [chance_cell(result, scenario, f"{field}.{end}") for field in ("tenth36", "year36")]
-    return [*times, *chances, signed_cell(result, scenario, f"per_step36.{end}")]
+def _stage_cells(results: Results, end: str) -> list[Cell]:
+    scenario, first = next(iter(results.items()))
+    times = [plain_cell(result, name, f"months36.{end}") for name, result in results.items()]
+    left = plain_cell(first, scenario, f"months36_left.{end}")
+    chances = [chance_cell(first, scenario, f"{field}.{end}") for field in ("tenth36", "year36")]
+    return [*times, left, *chances, signed_cell(first, scenario, f"per_step36.{end}")]
 
 
 def _share_cell(result: Result, scenario: str, identifier: str) -> Cell:

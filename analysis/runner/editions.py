@@ -11,6 +11,7 @@ from analysis.catalog import PROJECT, InputError
 from analysis.reporting.brief import brief_html, brief_pdf
 from analysis.reporting.check import MANIFEST, check_edition, manifest, read_manifest
 from analysis.reporting.figures import figures
+from analysis.runner.folders import beside, exchanged, locked
 from analysis.scenarios import Result
 
 REPORTS = PROJECT / "reports"
@@ -58,7 +59,7 @@ def write_brief(result: Result, folder: Path) -> None:
 def publish(result: Result, kind: str = "scenario", out_dir: str | Path | None = None) -> Path:
     """Write an edition of ``result`` and return its folder. Nothing is left behind if anything fails."""
     final = destination(result.parameters.edition(kind), out_dir)
-    with workplace() as place:
+    with locked(final), workplace() as place:
         staged = place / "edition"
         write_results(result, staged)
         if kind == "scenario":
@@ -76,20 +77,22 @@ def write_manifest(staged: Path) -> None:
 
 
 def move_into_place(staged: Path, final: Path) -> None:
-    """Copy a staged and checked folder beside its place, and swap it in by renaming."""
-    final.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
+    """Copy a staged and checked folder beside its place, which its run has locked, and swap it in at one stroke."""
+    new, old = beside(final)
     try:
-        shutil.copytree(staged, beside / "new")
-        if final.exists():
-            final.rename(beside / "old")
-        (beside / "new").rename(final)
+        shutil.copytree(staged, new)
+        if not final.exists():
+            new.rename(final)
+        elif not exchanged(new, final):
+            final.rename(old)
+            new.rename(final)
     except BaseException:
-        if (beside / "old").exists() and not final.exists():
-            (beside / "old").rename(final)
+        if old.exists() and not final.exists():
+            old.rename(final)
         raise
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from analysis.calibration import load_inputs
 from analysis.catalog.package import DESCRIPTOR
 from analysis.reporting.export import WORKBOOK, descriptor, exports, workbook
 from analysis.runner.editions import destination, move_into_place, workplace, write_manifest
+from analysis.runner.folders import locked
 
 
 def export(out: str | Path) -> Path:
@@ -13,7 +14,7 @@ def export(out: str | Path) -> Path:
     final = destination("export", out)
     catalog = load_inputs()
     tables = exports(catalog)
-    with workplace() as place:
+    with locked(final), workplace() as place:
         staged = place / "export"
         staged.mkdir()
         for table in tables:

@@ -1,8 +1,8 @@
 """Results by id: percentiles of quantities over the draws, chances of events, and the long table made from them."""
 
 import json
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self
 
 import numpy as np
 import pandas as pd
@@ -71,6 +71,17 @@ class Result:
     chances: dict[str, Chance] = field(default_factory=dict)
     kept: dict[str, Array] = field(default_factory=dict)
     keep_all: bool = False
+
+    def copied(self, parameters: Parameters) -> Self:
+        """The same results so far, under ``parameters``, on the same draws; what is added to either is not in the other."""
+        return replace(
+            self,
+            parameters=parameters,
+            assumptions=self.assumptions.copied(),
+            quantities=dict(self.quantities),
+            chances=dict(self.chances),
+            kept=dict(self.kept),
+        )
 
     def add(
         self,

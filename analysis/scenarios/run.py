@@ -1,6 +1,8 @@
 """One scenario from parameters to results."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,20 +14,13 @@ from analysis.catalog import Catalog, Scenario
 from analysis.model.channels import Common, common
 from analysis.scenarios.binding import add_binding
 from analysis.scenarios.cases import LabCase, lab_cases
-from analysis.scenarios.cells import TRAINING, Regime, compared, regime
+from analysis.scenarios.cells import TRAINING, Regime, regime
 from analysis.scenarios.computing import add_computing
-from analysis.scenarios.disclosures import add_accounts, add_disclosed, add_later
-from analysis.scenarios.extraction import add_access, add_harvests
-from analysis.scenarios.harvest_worth import add_worth
-from analysis.scenarios.lag_strip import add_lag_strip
-from analysis.scenarios.lever_effects import lever_cells
-from analysis.scenarios.levers import add_levers
-from analysis.scenarios.pools import add_pools
-from analysis.scenarios.regimes import add_any_moved, add_per_step, add_regime, add_series, add_substitution
+from analysis.scenarios.groundwork import add_cell, baseline_regime, groundwork
+from analysis.scenarios.regimes import add_regime, add_series
 from analysis.scenarios.results import Result
 from analysis.scenarios.spec import Parameters, parameters
-from analysis.scenarios.stances import add_stances
-from analysis.scenarios.training import add_any_lab, add_chips, add_training
+from analysis.scenarios.training import add_chips
 
 
 def run(
@@ -57,42 +52,38 @@ def run_with(asked: Parameters, source: type[Assumptions]) -> Result:
 def _run_with(asked: Parameters, source: type[Assumptions]) -> Result:
     catalog = load_inputs()
     scenario = catalog.get("scenarios", asked.scenario)
-    a = assumptions(catalog, scenario, asked, source)
-    result = Result(catalog, asked, a, keep_all=source is not Assumptions)
-    policy = catalog.get("policies", scenario.policy)
-    cases = lab_cases(a, asked.disclosure)
-    add_harvests(result, a, cases)
-    add_access(result, a, cases)
-    add_training(result, a, cases)
-    add_chips(result, a, cases, policy)
-    add_any_lab(result, cases)
-    add_worth(result, a, cases)
-    add_lag_strip(result, a, cases)
-    add_pools(result, a, cases)
-    add_stances(result, asked, source)
-    add_disclosed(result, a)
-    add_later(result, a, cases)
-    add_accounts(result, a)
-    _add_supply(result, a, cases, baseline_regime(catalog, asked, source))
-    add_substitution(result, a)
-    add_per_step(result, a, cases)
+    ground = groundwork(catalog, asked, source, own_overrides(scenario), scenario.posture)
+    result = ground.copied(asked)
+    a, policy = result.assumptions, catalog.get("policies", scenario.policy)
+    add_chips(result, a, ground.cases, policy)
+    cells = ground.cells[scenario.posture]
+    if policy.id not in cells:
+        own = {p.id: regime(a, policy, p, ground.cases) for p in catalog.kinds["postures"].values()}
+        for posture, found in own.items():
+            add_cell(result, a, found, ground.baseline, ground.cells[posture], ground.cases)
+        cells = cells | {policy.id: own[scenario.posture]}
+    _add_own_cell(result, a, ground.cases, cells, ground.baseline, ground.shared)
     return result
 
 
-def _add_supply(result: Result, a: Assumptions, cases: list[LabCase], baseline: Regime) -> None:
-    """Every policy under every posture; for the scenario's own cell also computing power, binding stages and levers."""
-    catalog = a.catalog
-    scenario = catalog.get("scenarios", result.parameters.scenario)
-    for posture in catalog.kinds["postures"].values():
-        cells = {policy.id: regime(a, policy, posture, cases) for policy in compared(catalog, scenario.policy)}
-        reference = cells[catalog.reference_policy.id]
-        for found in cells.values():
-            add_regime(result, a, found, baseline, reference, cases)
-            add_any_moved(result, a, found, baseline, cases)
-        if posture.id == scenario.posture:
-            shared = common(a, TRAINING)
-            _add_own_cell(result, a, cases, cells, baseline, shared)
-            add_levers(result, a, cases, lever_cells(a, posture, cases, cells), shared)
+def sharing(asked: Sequence[Parameters]) -> list[bool]:
+    """Which of some runs differ only in what their scenario's policy and posture change: the largest group of such runs."""
+    catalog = load_inputs()
+    alike = [
+        repr((replace(one, scenario=""), sorted(own_overrides(catalog.get("scenarios", one.scenario)).items())))
+        for one in asked
+    ]
+    most, _ = Counter(alike).most_common(1)[0]
+    return [one == most for one in alike]
+
+
+def lay_ground(asked: Sequence[Parameters], source: type[Assumptions] = Assumptions) -> None:
+    """Make what runs that share their ground have in common, so that processes forked from this one need not."""
+    catalog = load_inputs()
+    scenarios = [catalog.get("scenarios", one.scenario) for one in asked]
+    with np.errstate(all="ignore"):
+        for posture in dict.fromkeys(scenario.posture for scenario in scenarios):
+            groundwork(catalog, asked[0], source, own_overrides(scenarios[0]), posture)
 
 
 def run_own_cells(asked: Sequence[Parameters]) -> Iterator[Result]:
@@ -108,7 +99,7 @@ def run_own_cells(asked: Sequence[Parameters]) -> Iterator[Result]:
         return Assumptions(*args, streams=streams)
 
     with np.errstate(all="ignore"):
-        baseline = baseline_regime(catalog, first, source)
+        baseline = baseline_regime(source(catalog, first.draws, first.seed, first.overrides), first.disclosure)
     for one in asked:
         scenario = catalog.get("scenarios", one.scenario)
         a, posture = assumptions(catalog, scenario, one, source), catalog.get("postures", scenario.posture)
@@ -140,17 +131,13 @@ def _add_own_cell(
     add_binding(result, a, cases, (own, baseline), stocks)
 
 
+def own_overrides(scenario: Scenario) -> dict[str, float]:
+    """What a scenario itself sets, by name."""
+    return {override.name: override.value for override in scenario.overrides}
+
+
 def assumptions(
     catalog: Catalog, scenario: Scenario, asked: Parameters, source: Callable[..., Assumptions]
 ) -> Assumptions:
     """Draws for one scenario: its own overrides, then the user's."""
-    own = {override.name: override.value for override in scenario.overrides}
-    return source(catalog, asked.draws, asked.seed, own | asked.overrides)
-
-
-def baseline_regime(catalog: Catalog, asked: Parameters, source: Callable[..., Assumptions]) -> Regime:
-    """The baseline scenario's deliveries on the same draws, without the overrides of other scenarios."""
-    baseline = catalog.get("scenarios", catalog.horizon.baseline)
-    a = assumptions(catalog, baseline, asked, source)
-    cases = lab_cases(a, asked.disclosure)
-    return regime(a, catalog.get("policies", baseline.policy), catalog.get("postures", baseline.posture), cases)
+    return source(catalog, asked.draws, asked.seed, own_overrides(scenario) | asked.overrides)

@@ -17,6 +17,8 @@ from tests.catalog.random_damage import CATALOG, FILES, content_of, files, seeds
 
 NUMBERED = [p for p in FILES if p.parent.name in ("chips", "students", "campaigns", "labs")]
 
+pytestmark = pytest.mark.slow
+
 
 def refused_whole(path: Path, content: dict[str, Any], name: str = "") -> str:
     """What loading a copy of data/ with one file changed, or added, says."""

@@ -34,6 +34,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "damage", "words"), DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_data_file_is_named_and_nothing_is_written(project, name, damage, words):
     damage(project / "data" / name)

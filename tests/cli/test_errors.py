@@ -124,6 +124,7 @@ def test_a_file_in_place_of_the_folder_is_refused_and_left_as_it_is(command, pla
     assert files(place) == {"edition": b"a file"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["unknown scenario", "typo in a name", "too few draws", "disclosure without a count"])
 def test_a_process_of_its_own_refuses_bad_input_and_leaves_the_project_as_it_was(project, tmp_path, case):
     arguments, words = BRIEF[case]
@@ -135,6 +136,7 @@ def test_a_process_of_its_own_refuses_bad_input_and_leaves_the_project_as_it_was
     assert files(tmp_path / "temporary") == {}
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_refuses_a_folder_that_is_not_ours(project, tmp_path):
     ended = chipbrief("brief", "status_quo", "--out", tmp_path, PYTHONPATH=project)
     assert_refused(ended.returncode, ended.stdout, ended.stderr, ["holds no manifest.json of ours"])

@@ -5,7 +5,9 @@ import shutil
 import nbformat
 import pytest
 
-from tests.command import chipbrief, files
+from tests.command import chipbrief, files, interrupted
+
+pytestmark = pytest.mark.slow
 
 # What the brief's notebook does after its parameters, and what the message must say.
 WRITE = "from analysis.runner import publish\nfrom analysis.scenarios import run\nfolder = publish(run(draws=draws), out_dir=out_dir)"
@@ -16,13 +18,16 @@ FAILURES = {
 }
 
 
+USED = "(scenario, disclosure, draws, seed, out_dir, overrides)\n"  # a notebook that ignores a parameter does not start
+
+
 def sabotage(project, source):
     """Puts ``source`` in place of everything that the brief's notebook does with its parameters."""
     path = project / "notebooks" / "06_brief.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     assert len(notebook.cells) == 1
-    notebook.cells.append(nbformat.v4.new_code_cell(source, id="sabotage"))
+    notebook.cells.append(nbformat.v4.new_code_cell(USED + source, id="sabotage"))
     nbformat.write(notebook, path)
 
 
@@ -85,11 +90,15 @@ def test_a_killed_kernel_ends_with_one_and_makes_no_folder(project, tmp_path):
 
 
 def test_an_interrupted_run_ends_with_one_and_leaves_nothing(project, tmp_path):
-    sabotage(project, "import os, signal, time\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(60)")
+    sabotage(
+        project, f"from pathlib import Path\nPath({str(tmp_path / 'started')!r}).touch()\nimport time; time.sleep(600)"
+    )
     (tmp_path / "temporary").mkdir()
-    out = ["--draws", "200", "--out", tmp_path / "edition"]
-    ended = chipbrief("brief", "status_quo", *out, PYTHONPATH=project, TMPDIR=tmp_path / "temporary")
-    assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.splitlines()[-1] == "chipbrief: interrupted; nothing was written"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "temporary"]
+    arguments = ["brief", "status_quo", "--draws", "200", "--out", tmp_path / "edition"]
+    code, printed, said = interrupted(
+        arguments, tmp_path / "started", PYTHONPATH=project, TMPDIR=tmp_path / "temporary"
+    )
+    assert (code, printed) == (1, "")
+    assert said.splitlines()[-1] == "chipbrief: interrupted; nothing was written"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "started", "temporary"]
     assert files(tmp_path / "temporary") == {}

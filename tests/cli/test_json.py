@@ -18,6 +18,8 @@ COMMANDS = {
     "matrix": ["matrix", "--draws", DRAWS, "--quota", "250000"],
     "classify": ["classify", "h200"],
 }
+SLOW = ("check", "explain a result", "list assumptions")
+pytestmark = pytest.mark.usefixtures("runs_made_once")
 
 
 def refuse(constant):
@@ -29,7 +31,13 @@ def rows_of(text):
     return json.loads(text, parse_constant=refuse)
 
 
-@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(given, marks=[pytest.mark.slow] if name in SLOW else [], id=name)
+        for name, given in COMMANDS.items()
+    ],
+)
 def test_json_is_an_array_of_objects_with_ids_of_their_own_and_stands_alone(command, arguments):
     code, printed, message = command(*arguments, "--json")
     assert (code, message) == (0, "")
@@ -40,6 +48,7 @@ def test_json_is_an_array_of_objects_with_ids_of_their_own_and_stands_alone(comm
 
 
 @pytest.mark.parametrize("name", ["list labs", "run"])
+@pytest.mark.slow
 def test_a_process_of_its_own_prints_the_same_json(command, name):
     ended = chipbrief(*COMMANDS[name], "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -57,6 +66,7 @@ def test_json_of_a_run_holds_the_numbers_of_the_edition_it_writes(command, tmp_p
 
 
 @pytest.mark.parametrize("name", ["list assumptions", "run", "compare"])
+@pytest.mark.slow
 def test_a_table_for_people_shows_every_id_or_name_of_the_json(command, name):
     rows = rows_of(command(*COMMANDS[name], "--json")[1])
     table = command(*COMMANDS[name])[1]

@@ -39,5 +39,6 @@ def test_every_command_has_a_help_of_its_own(command, name):
     assert f" {name} " in printed.splitlines()[0]
 
 
+@pytest.mark.slow
 def test_the_module_is_the_command():
     assert process(sys.executable, "-m", "analysis.cli", "list", "labs").stdout == chipbrief("list", "labs").stdout

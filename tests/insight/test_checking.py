@@ -1,6 +1,7 @@
 """`chipbrief check` finds what nothing uses, what waits in vain, what belongs to nothing, and tables not described."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -9,7 +10,13 @@ from analysis.insight import checking
 from analysis.insight.checking import check_all, numbers_read, orphans, unused, waiting_in_vain
 
 CATALOG = load_inputs()
-READ = numbers_read(CATALOG)
+pytestmark = [pytest.mark.usefixtures("runs_made_once"), pytest.mark.slow]
+
+
+@cache
+def read() -> set[str]:
+    """The numbers that are read."""
+    return numbers_read(CATALOG)
 
 
 def with_number(name: str, like: str, **changes: object):
@@ -27,13 +34,13 @@ def test_the_data_as_they_are_pass_every_check() -> None:
 
 def test_a_number_that_nothing_reads_is_found_unless_it_says_what_awaits_it() -> None:
     """With the name of a room it may wait; without one it is unused."""
-    assert "spare" in unused(with_number("spare", "keep_share"), READ)
-    assert "spare" not in unused(with_number("spare", "keep_share", awaits="supply"), READ)
+    assert "spare" in unused(with_number("spare", "keep_share"), read())
+    assert "spare" not in unused(with_number("spare", "keep_share", awaits="supply"), read())
 
 
 def test_a_number_that_is_read_must_not_say_that_it_waits() -> None:
     """Left over from before its part of the model existed."""
-    assert waiting_in_vain(with_number("keep_share", "keep_share", awaits="campaign"), READ) == ["keep_share"]
+    assert waiting_in_vain(with_number("keep_share", "keep_share", awaits="campaign"), read()) == ["keep_share"]
 
 
 @pytest.mark.parametrize("name", ["accounts_feb_2025", "reading_weight_page"])
@@ -51,4 +58,4 @@ def test_an_expected_table_without_its_scenario_is_an_orphan(monkeypatch: pytest
 
 def test_every_disclosure_that_counts_exchanges_of_labs_with_fleets_is_run_to_see_what_is_read() -> None:
     """The fleet of a lab that only a later disclosure names is read."""
-    assert {"minimax.fleet", "alibaba.fleet", "zhipu.fleet"} <= READ
+    assert {"minimax.fleet", "alibaba.fleet", "zhipu.fleet"} <= read()

@@ -122,6 +122,7 @@ def test_confidence_follows_from_the_judged_share(share: float, word: str) -> No
     assert confidence(share) == word
 
 
+@pytest.mark.slow
 def test_shares_of_a_real_headline_sum_to_one() -> None:
     """Every kept result that varies is explained in full, largest share first."""
     result = run(draws=200)
@@ -133,6 +134,7 @@ def test_shares_of_a_real_headline_sum_to_one() -> None:
         assert found == sorted(found, reverse=True), name
 
 
+@pytest.mark.slow
 def test_base_training_is_driven_by_what_it_is_computed_from() -> None:
     """More tokens take more months; more chips, better use of them, and a fleet that grew or works more take fewer."""
     found = {d.name: d.sign for d in drivers(run(draws=2_000), "months.base.minimax.own_next")}

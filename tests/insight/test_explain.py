@@ -1,12 +1,15 @@
 """A result names every input it depends on and no other, shown by changing inputs; its explanation prints them."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from analysis.calibration import load_inputs
 from analysis.catalog import InputError
-from analysis.insight.explain import explain, traces
+from analysis.insight.explain import explain
 from analysis.scenarios import parameters, run
+from tests.runs import default_run, kept_traces
 
 CATALOG = load_inputs()
 RESULTS = ("delivered36.r3.admit", "months.base.minimax.own_next")  # admitted, so that every limit can bind
@@ -17,11 +20,18 @@ EXPLAINED = (
     "delivered36.r3.ration",
     "added36.minimax.r3.ration",
 )
-TRACES = traces(parameters(draws=100))
 RANGES = {name: (e.low, e.high) for name, e in CATALOG.inputs.items() if e.low}
 # Exact figures are put at a tenth. Parts of a whole are left alone, since they must sum to one.
 PARTS = tuple(n for n in CATALOG.inputs if n.endswith(".direct_share") or n.startswith("reading_weight_"))
 EXACT = {n: (e.central / 10,) for n, e in CATALOG.inputs.items() if e.low is None and e.central > 0 and n not in PARTS}
+
+pytestmark = [pytest.mark.usefixtures("runs_made_once"), pytest.mark.slow]
+
+
+@cache
+def traced() -> dict:
+    """Every result of a small run with its trace."""
+    return kept_traces(parameters(draws=100))
 
 
 def draws_of(identifier: str, **overrides: float) -> np.ndarray:
@@ -46,7 +56,7 @@ def test_a_result_changes_with_an_input_if_and_only_if_its_trace_names_it(
     identifier: str, ends: dict[str, tuple[float, ...]]
 ) -> None:
     """Each named input, put at an end of its range, moves the result; all others together, put at theirs, do not."""
-    named = {name: ends[name] for name in TRACES[identifier].inputs if name in ends}
+    named = {name: ends[name] for name in traced()[identifier].inputs if name in ends}
     others = {name: values for name, values in ends.items() if name not in named}
     assert named and others
     assert movers(identifier, named) == set(named)
@@ -57,9 +67,9 @@ def test_a_result_changes_with_an_input_if_and_only_if_its_trace_names_it(
 
 def test_parts_of_a_whole_are_named_where_they_matter() -> None:
     """Who buys the chips changes how many the limit per customer allows and what a lab gains, but no base training."""
-    assert [name for name in TRACES["months.base.minimax.own_next"].inputs if name in PARTS] == []
-    assert "bytedance.direct_share" in TRACES["delivered36.r3.admit"].inputs
-    assert {"minimax.direct_share", "bytedance.direct_share"} < set(TRACES["added36.minimax.r3.ration"].inputs)
+    assert [name for name in traced()["months.base.minimax.own_next"].inputs if name in PARTS] == []
+    assert "bytedance.direct_share" in traced()["delivered36.r3.admit"].inputs
+    assert {"minimax.direct_share", "bytedance.direct_share"} < set(traced()["added36.minimax.r3.ration"].inputs)
 
 
 def test_a_limit_that_seldom_binds_does_so_where_it_is_low() -> None:
@@ -71,7 +81,7 @@ def test_a_limit_that_seldom_binds_does_so_where_it_is_low() -> None:
 
 def test_deliveries_depend_on_the_day_beijing_opens() -> None:
     """An event that is drawn is named beside the inputs; it is the only name that is no number of the data."""
-    events = [name for name in TRACES["delivered36.r3.ration"].inputs if name not in CATALOG.register]
+    events = [name for name in traced()["delivered36.r3.ration"].inputs if name not in CATALOG.register]
     assert len(events) == 1
     assert "Beijing" in events[0]
 
@@ -80,15 +90,15 @@ def test_tracing_changes_no_result() -> None:
     """A trace is of the run itself: its draws are those of the plain run, bit for bit."""
     kept = run(draws=100).kept
     assert kept
-    assert [i for i, values in kept.items() if not np.array_equal(np.asarray(TRACES[i]), values)] == []
+    assert [i for i, values in kept.items() if not np.array_equal(np.asarray(traced()[i]), values)] == []
 
 
 @pytest.mark.parametrize("identifier", EXPLAINED)
 def test_an_explanation_lists_the_inputs_of_the_trace(identifier: str) -> None:
     """Inputs and events appear once each, in the order in which they entered."""
     rows = explain(identifier)
-    assert sorted(of_kind(rows, "input") + of_kind(rows, "event")) == sorted(TRACES[identifier].inputs)
-    assert of_kind(rows, "input") == [name for name in TRACES[identifier].inputs if name in CATALOG.register]
+    assert sorted(of_kind(rows, "input") + of_kind(rows, "event")) == sorted(traced()[identifier].inputs)
+    assert of_kind(rows, "input") == [name for name in traced()[identifier].inputs if name in CATALOG.register]
 
 
 @pytest.mark.parametrize("identifier", EXPLAINED)
@@ -130,7 +140,10 @@ def test_an_unknown_quantity_is_answered_with_the_nearest() -> None:
 
 def test_an_explanation_of_a_result_begins_with_its_value() -> None:
     """Median, 90% interval and unit are those of the run with the usual draws."""
-    first, quantity = explain("months.base.minimax.own_next")[0], run().quantities["months.base.minimax.own_next"]
+    first, quantity = (
+        explain("months.base.minimax.own_next")[0],
+        default_run().quantities["months.base.minimax.own_next"],
+    )
     assert (first["p5"], first["p50"], first["p95"]) == (quantity[5], quantity[50], quantity[95])
     assert first["unit"] == "months" and " months (90% interval " in first["text"]
     assert "scenario status_quo, disclosure feb-2026" in first["detail"]

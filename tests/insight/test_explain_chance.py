@@ -1,21 +1,36 @@
 """A chance is explained as a result is: by its statement, its probability, and the trace of the draws it holds in."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from analysis.calibration import load_inputs
 from analysis.catalog import InputError
 from analysis.insight import percentage
-from analysis.insight.explain import explain, traces
+from analysis.insight.explain import explain
 from analysis.reporting.terminal import explanation
 from analysis.scenarios import parameters, run
+from tests.runs import default_run, kept_traces
 
 CATALOG = load_inputs()
 ASKED = parameters(draws=100)
-TRACES = traces(ASKED)
-SMALL = run(draws=100)
 # Chances on a quantity, on a route that spares nothing, and on deliveries, which wait for an event.
 EXPLAINED = ("tenth.base.deepseek.flop_1e26", "worth.compute.minimax.nothing", "none12.r3.ration")
+
+pytestmark = [pytest.mark.usefixtures("runs_made_once"), pytest.mark.slow]
+
+
+@cache
+def traced() -> dict:
+    """Every result of a small run with its trace."""
+    return kept_traces(parameters(draws=100))
+
+
+@cache
+def small():
+    """A run on the same draws."""
+    return run(draws=100)
 
 
 def of_kind(rows: list[dict], kind: str) -> list[str]:
@@ -25,17 +40,17 @@ def of_kind(rows: list[dict], kind: str) -> list[str]:
 
 def test_every_chance_of_a_run_is_traced() -> None:
     """Chances and quantities share no id; the draws that are traced are those that were counted."""
-    assert SMALL.chances and not set(SMALL.chances) & set(SMALL.quantities)
-    assert set(TRACES) == set(SMALL.chances) | set(SMALL.quantities)
-    counted = {i: float(np.mean(np.asarray(TRACES[i]))) for i in SMALL.chances}
-    assert counted == pytest.approx({i: chance.probability for i, chance in SMALL.chances.items()})
-    assert [i for i in SMALL.chances if not TRACES[i].inputs] == []
+    assert small().chances and not set(small().chances) & set(small().quantities)
+    assert set(traced()) == set(small().chances) | set(small().quantities)
+    counted = {i: float(np.mean(np.asarray(traced()[i]))) for i in small().chances}
+    assert counted == pytest.approx({i: chance.probability for i, chance in small().chances.items()})
+    assert [i for i in small().chances if not traced()[i].inputs] == []
 
 
 @pytest.mark.parametrize("identifier", EXPLAINED)
 def test_an_explanation_of_a_chance_begins_with_its_statement(identifier: str) -> None:
     """The statement and the probability are those of the run with the usual draws."""
-    first, chance = explain(identifier)[0], run().chances[identifier]
+    first, chance = explain(identifier)[0], default_run().chances[identifier]
     assert (first["id"], first["kind"], first["unit"]) == (identifier, "chance", "probability")
     assert first["p50"] == chance.probability
     assert first["text"] == f"{chance.statement}: {percentage(chance.probability)}"
@@ -45,7 +60,7 @@ def test_an_explanation_of_a_chance_begins_with_its_statement(identifier: str) -
 @pytest.mark.parametrize("identifier", EXPLAINED)
 def test_an_explanation_of_a_chance_lists_its_formulas_inputs_and_sources(identifier: str) -> None:
     """Formulas, inputs and events of the trace, and each source that the inputs cite, once."""
-    rows, trace = explain(identifier), TRACES[identifier]
+    rows, trace = explain(identifier), traced()[identifier]
     inputs = [name for name in trace.inputs if name in CATALOG.register]
     assert inputs and of_kind(rows, "input") == inputs
     assert of_kind(rows, "event") == [name for name in trace.inputs if name not in CATALOG.register]
@@ -56,7 +71,7 @@ def test_an_explanation_of_a_chance_lists_its_formulas_inputs_and_sources(identi
 
 def test_a_chance_rests_on_what_its_quantity_rests_on() -> None:
     """Base training past a tenth of a year: the inputs of its months, and one formula more, from months to years."""
-    chance, months = TRACES["tenth.base.deepseek.flop_1e26"], TRACES["months.base.deepseek.flop_1e26"]
+    chance, months = traced()["tenth.base.deepseek.flop_1e26"], traced()["months.base.deepseek.flop_1e26"]
     assert set(chance.inputs) == set(months.inputs)
     assert set(chance.formulas) - set(months.formulas) == {"analysis.model.binding.years_of_lab_compute"}
 
@@ -65,7 +80,11 @@ def test_a_chance_is_explained_for_the_scenario_that_is_asked() -> None:
     """Turns trained with their whole context make fine-tuning bind more often than in the status quo."""
     identifier, scenario = "tenth.sft.any.own_next", "each_turn_in_context"
     first = explain(identifier, scenario)[0]
-    assert first["p50"] == run(scenario).chances[identifier].probability > run().chances[identifier].probability
+    assert (
+        first["p50"]
+        == default_run(scenario).chances[identifier].probability
+        > default_run().chances[identifier].probability
+    )
     assert f"scenario {scenario}" in first["detail"]
 
 

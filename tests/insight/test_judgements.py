@@ -61,6 +61,7 @@ def test_every_judgement_cites_sources_that_exist_and_says_what_would_change_it(
         assert judgement.change.endswith(".")
 
 
+@pytest.mark.slow
 def test_confidence_is_that_of_the_headline_behind_the_judgement(results: dict) -> None:
     """The share printed in the reason is the judged share of the drivers, and the word follows from it by rule."""
     for result in results.values():

@@ -7,6 +7,7 @@ from analysis.catalog import InputError
 from analysis.insight.listing import OTHER_KINDS, listing
 
 CATALOG = load_inputs()
+pytestmark = pytest.mark.usefixtures("runs_made_once")
 THINGS = {
     "sources": CATALOG.sources,
     "assumptions": CATALOG.inputs,
@@ -15,7 +16,13 @@ THINGS = {
 }
 
 
-@pytest.mark.parametrize("kind", [*CATALOG.kinds, *OTHER_KINDS])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=[pytest.mark.slow] if kind == "assumptions" else [])
+        for kind in (*CATALOG.kinds, *OTHER_KINDS)
+    ],
+)
 def test_a_listing_has_one_row_a_thing(kind: str) -> None:
     """Every record, source, figure or number is listed once, with its id first."""
     rows = listing(kind)
@@ -42,6 +49,7 @@ def test_a_rule_is_listed_with_its_state_at_the_end_of_the_evidence() -> None:
     assert {row["id"]: row for row in listing("rules")}["jan-2026-h200"]["state"] == "in_force"
 
 
+@pytest.mark.slow
 def test_the_register_says_what_reads_a_number_and_how_much_it_moves() -> None:
     """What is kept of a harvest is read and moves a headline; a number that awaits a part of the model is not read."""
     rows = {row["id"]: row for row in listing("assumptions")}

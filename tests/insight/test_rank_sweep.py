@@ -1,5 +1,7 @@
 """What the first rank of a lever rests on: what is set has no row, and what takes a lever away takes its rank."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -8,34 +10,40 @@ from analysis.catalog import InputError
 from analysis.insight.rank_sweep import TOGETHER, rank_sweep
 
 DRAWS = 200
-SWEEP = rank_sweep(draws=DRAWS)
 CATALOG = load_inputs()
+pytestmark = pytest.mark.slow
+
+
+@cache
+def sweep():
+    """The sweep of the default run."""
+    return rank_sweep(draws=DRAWS)
 
 
 def test_rows_are_judged_inputs_the_widest_first_and_what_labs_rent_abroad():
-    names = set(SWEEP["id"]) - {TOGETHER}
-    assert TOGETHER in set(SWEEP["id"])
+    names = set(sweep()["id"]) - {TOGETHER}
+    assert TOGETHER in set(sweep()["id"])
     assert {CATALOG.register[name].basis for name in names} == {"judged"}
-    chances = SWEEP[["as_drawn", "at_low", "at_high"]].to_numpy()
+    chances = sweep()[["as_drawn", "at_low", "at_high"]].to_numpy()
     width = np.ptp(chances, axis=1)
     assert np.all(np.diff(width) <= 1e-12)
     assert np.all(width >= 0.02)
 
 
 def test_the_chance_as_drawn_is_the_same_in_every_row():
-    assert SWEEP["as_drawn"].nunique() == 1
-    assert SWEEP["lever"].nunique() == 1
+    assert sweep()["as_drawn"].nunique() == 1
+    assert sweep()["lever"].nunique() == 1
 
 
 def test_moving_every_lab_s_rent_moves_no_less_than_the_widest_single_one():
-    rows = SWEEP.set_index("id")
+    rows = sweep().set_index("id")
     single = [name for name in rows.index if name.endswith(".channels.rented")]
     assert single
     assert rows.loc[TOGETHER, "at_low"] <= min(rows.loc[name, "at_low"] for name in single)
 
 
 def test_an_input_that_is_set_has_no_row():
-    assert "close-cloud.dose" in set(SWEEP["id"])
+    assert "close-cloud.dose" in set(sweep()["id"])
     assert "close-cloud.dose" not in set(rank_sweep(draws=DRAWS, overrides={"close-cloud.dose": 0.5})["id"])
 
 

@@ -1,5 +1,6 @@
 """The distance of two routes to lag, what drives it, and what of it is no input: by hand, and in made cases."""
 
+from functools import cache
 from math import log, log10
 
 import numpy as np
@@ -20,9 +21,20 @@ from analysis.scenarios.spec import parameters
 
 CATALOG = load_inputs()
 DRAWS = 200
-TABLE = route_gap(draws=DRAWS)
-MINIMAX = TABLE[TABLE["lab"] == "minimax"].set_index("input")
 TURNS = {"reading_weight_turn": 1.0, "reading_weight_request": 0.0, "reading_weight_session": 0.0}
+pytestmark = pytest.mark.slow
+
+
+@cache
+def table() -> pd.DataFrame:
+    """The table of the default run."""
+    return route_gap(draws=DRAWS)
+
+
+@cache
+def minimax() -> pd.DataFrame:
+    """Its rows about MiniMax, by input."""
+    return table()[table()["lab"] == "minimax"].set_index("input")
 
 
 def centre(name: str) -> float:
@@ -104,23 +116,23 @@ def test_the_distance_at_the_centre_is_that_found_by_hand() -> None:
     assert minimax_hours()["spared"] == pytest.approx(1383, rel=1e-3)
     by_hand = log10(months["returns"] / months["strip"])
     assert by_hand == pytest.approx(5.20, abs=0.01)
-    assert MINIMAX["start"][list(SWITCHES)].to_numpy() == pytest.approx(by_hand, rel=1e-5)
+    assert minimax()["start"][list(SWITCHES)].to_numpy() == pytest.approx(by_hand, rel=1e-5)
 
 
 def test_what_is_no_input_moves_the_distance_as_found_by_hand() -> None:
     """Months of plain computing, a lab-year for one harvest, and the whole stage spared: 4.07, 4.60 and 2.72 tenfolds."""
-    months, end = minimax_months(), MINIMAX["end"]
+    months, end = minimax_months(), minimax()["end"]
     assert end["unconverted"] == pytest.approx(log10(months["returns"] / months["plain"]), rel=1e-5)
     assert end["one_on_lab_year"] == pytest.approx(log10(months["once"] / months["year"]), rel=1e-5)
     assert end["rl_stage"] == pytest.approx(log10(months["returns"] / months["stage"]), rel=1e-5)
-    assert MINIMAX["part"]["unconverted"] == pytest.approx(
-        1 - end["unconverted"] / MINIMAX["start"]["unconverted"], rel=1e-4
+    assert minimax()["part"]["unconverted"] == pytest.approx(
+        1 - end["unconverted"] / minimax()["start"]["unconverted"], rel=1e-4
     )
 
 
 def test_the_nearer_ends_together_bring_the_routes_closer_than_any_end_alone() -> None:
     """By lab, the row of all nearer ends lies below every input's own ends."""
-    for _, rows in TABLE.groupby("lab"):
+    for _, rows in table().groupby("lab"):
         inputs = rows[rows["kind"] == "input"]
         nearest = rows.set_index("input").loc["nearest", "end"]
         assert nearest < inputs[["start", "end"]].min(axis=None)
@@ -128,7 +140,7 @@ def test_the_nearer_ends_together_bring_the_routes_closer_than_any_end_alone() -
 
 def test_a_row_is_the_model_with_that_input_set() -> None:
     """Coverage at its ends, with returns in proportion and below the gap: 0.9 over 0.05, 18-fold, unless capped at 7."""
-    row, months = MINIMAX.loc["harvest_coverage"], minimax_months()
+    row, months = minimax().loc["harvest_coverage"], minimax_months()
     low, high = months["returns"] / 6, min(months["returns"] * 3, 7)
     assert row["start"] == pytest.approx(log10(low / months["strip"]), rel=1e-5)
     assert row["one_in"] == pytest.approx(log10(high / low), rel=1e-4)
@@ -136,9 +148,9 @@ def test_a_row_is_the_model_with_that_input_set() -> None:
 
 def test_an_end_that_spares_nothing_is_named() -> None:
     """At 8.2 instead of 15, reinforcement learning takes 4,069 hours, less than 5,430 of tuning; at 28.5 it takes more."""
-    assert MINIMAX.loc["rl_gamma", "nothing_at"] == "start"
-    assert MINIMAX.loc["sft_runs", "nothing_at"] == "end"
-    assert MINIMAX.loc["harvest_coverage", "nothing_at"] == ""
+    assert minimax().loc["rl_gamma", "nothing_at"] == "start"
+    assert minimax().loc["sft_runs", "nothing_at"] == "end"
+    assert minimax().loc["harvest_coverage", "nothing_at"] == ""
 
 
 def test_one_out_is_the_loss_of_width_with_the_input_at_its_centre() -> None:
@@ -146,30 +158,30 @@ def test_one_out_is_the_loss_of_width_with_the_input_at_its_centre() -> None:
     a = [Assumptions(CATALOG, DRAWS, 1, settings) for settings in ({}, {"harvest_coverage": 0.3})]
     found = [routes(one, next(c for c in lab_cases(one, "feb-2026") if c.lab.id == "minimax")).distance for one in a]
     before, after = (np.subtract(*np.percentile(one, [95, 5])) for one in found)
-    assert MINIMAX.loc["harvest_coverage", "one_out"] == pytest.approx(1 - after / before, rel=1e-4)
+    assert minimax().loc["harvest_coverage", "one_out"] == pytest.approx(1 - after / before, rel=1e-4)
 
 
 def test_the_reading_is_one_input_from_where_the_routes_are_closest_to_where_they_are_furthest() -> None:
     """A session holds most and spares most, a turn least; the weights have no rows of their own."""
-    row = MINIMAX.loc["reading"]
-    assert not [name for name in MINIMAX.index if name.startswith("reading_weight")]
-    assert row["end"] == MINIMAX.loc["unconverted", "start"]  # a turn is likeliest and furthest
+    row = minimax().loc["reading"]
+    assert not [name for name in minimax().index if name.startswith("reading_weight")]
+    assert row["end"] == minimax().loc["unconverted", "start"]  # a turn is likeliest and furthest
     assert 1 < row["one_in"] < 2
     assert row["shapley"] > 2 * row["shapley_error"] > 0
 
 
 def test_what_changes_nothing_has_no_share_by_any_measure() -> None:
     """DeepSeek was said to ask single questions, which are alike under every reading."""
-    row = TABLE.set_index("id").loc["deepseek.reading"]
+    row = table().set_index("id").loc["deepseek.reading"]
     assert [row[measure] for measure in (*MEASURES, "one_out_spared")] == [0, 0, 0, 0]
 
 
 def test_shares_of_the_variance_sum_to_one_over_the_groups() -> None:
     """Correlated inputs share one group and its share."""
-    for _, rows in TABLE[TABLE["kind"] == "input"].groupby("lab"):
+    for _, rows in table()[table()["kind"] == "input"].groupby("lab"):
         assert rows.drop_duplicates("group")["shapley"].sum() == pytest.approx(1, rel=1e-5)
-    assert MINIMAX.loc["harvest_quality", "group"] == MINIMAX.loc["open_teacher_quality", "group"]
-    assert MINIMAX.loc["mfu_base", "shapley"] == MINIMAX.loc["mfu_sft", "shapley"]
+    assert minimax().loc["harvest_quality", "group"] == minimax().loc["open_teacher_quality", "group"]
+    assert minimax().loc["mfu_base", "shapley"] == minimax().loc["mfu_sft", "shapley"]
 
 
 def test_an_input_that_is_set_has_no_row() -> None:
@@ -181,7 +193,7 @@ def test_an_input_that_is_set_has_no_row() -> None:
 
 def test_another_input_is_named_once_the_first_is_a_point() -> None:
     """What is set to its centre drives nothing, so that the next one does."""
-    first = named(TABLE[TABLE["lab"] == "minimax"])
+    first = named(table()[table()["lab"] == "minimax"])
     fixed = {one["input"]: centre(one["input"]) for one in first if one["input"] != "reading"} | TURNS
     then = named(route_gap(lab="minimax", draws=DRAWS, overrides=fixed))
     assert then
@@ -191,7 +203,7 @@ def test_another_input_is_named_once_the_first_is_a_point() -> None:
 def test_the_same_seed_gives_the_same_table_and_another_one_another() -> None:
     """To the last digit and in the same order; what is taken at the centre is the same with any seed."""
     same, other = (route_gap(lab="minimax", draws=DRAWS, seed=seed) for seed in (1, 2))
-    pd.testing.assert_frame_equal(same, TABLE[TABLE["lab"] == "minimax"].reset_index(drop=True))
+    pd.testing.assert_frame_equal(same, table()[table()["lab"] == "minimax"].reset_index(drop=True))
     assert list(same["input"]) == list(other["input"])
     assert list(same["one_in"]) == list(other["one_in"])
     assert list(same["shapley"].dropna()) != list(other["shapley"].dropna())
@@ -199,7 +211,7 @@ def test_the_same_seed_gives_the_same_table_and_another_one_another() -> None:
 
 def test_the_widest_input_comes_first() -> None:
     """By lab, with what is no input after them."""
-    for _, rows in TABLE.groupby("lab"):
+    for _, rows in table().groupby("lab"):
         inputs = rows[rows["kind"] == "input"]
         assert list(inputs["one_in"]) == sorted(inputs["one_in"], reverse=True)
         assert list(rows["input"])[len(inputs) :] == list(SWITCHES)

@@ -34,6 +34,8 @@ REGISTERED = {
 MADE = {"low": 0.0, "central": 14_007.0, "high": 72_037.8, "scale": 1000.0}
 ROW = CATALOG.series["open_forecasts"]["h200-in-12-months"].model_copy(update=MADE)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def lines():

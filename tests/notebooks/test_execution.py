@@ -8,14 +8,19 @@ import nbformat
 import pytest
 
 from analysis.reporting.check import NOTEBOOK
-from analysis.runner.notebooks import NOTEBOOKS, execute
+from analysis.runner.execution import execute
+from analysis.runner.kernels import waiting
+from analysis.runner.sources import NOTEBOOKS, source
 from analysis.scenarios import DEFAULTS, run
 from tests.command import DRAWS, files
+
+pytestmark = pytest.mark.slow
 
 BRIEF = "06_brief"  # writes its edition by default, and tests of the runner look at that
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 DISCLOSURES = ("feb-2026", "sep-2026")
 SHOWN = {
+    "00_explore": {"figures": ["panel-figure"], "tables": ["explain-table", "panel-figure", "start-table"]},
     "01_extraction_compute": {
         "figures": ["kinds-figure", "pivot-figure", "views-figure"],
         "tables": [
@@ -24,21 +29,23 @@ SHOWN = {
         ],
     },
     "02_downstream_training": {
-        "figures": ["peak-use-figure", "rl-figure", "stages-figure", "targets-figure"],
+        "figures": ["peak-use-figure", "rl-figure", "stages-figure", "targets-figure", "worth-figure"],
         "tables": [
-            "apart-drivers-table", "apart-table", "checks-table", "chips-table", "coefficients-table", "drivers-table", "explain-table", "fits-table", "flop-table",
+            "apart-drivers-table", "apart-table", "checks-table", "chips-table", "coefficients-table", "costs-table", "drivers-table", "explain-table", "fits-table", "flop-table",
             "left-out-table", "rl-table", "runs-table", "serving-table", "stages-table", "targets-table", "worth-table",
         ],
     },
     "03_chip_supply": {
-        "figures": ["channels-figure", "first-year-figure", "migration-figure", "ratios-figure"],
+        "figures": [
+            "channels-figure", "first-year-figure", "migration-figure", "ratios-figure", "sweep-delivered-figure", "sweep-denial-figure", "sweep-used-figure",
+        ],
         "tables": [
             "backcast-table", "channels-table", "displaced-table", "diverted-growth-table", "diverted-table", "explain-table",
             "limits-table", "matrix-table", "migration-table", "reconciliation-table", "sweep-delivered", "sweep-denial", "sweep-used", "totals-table", "yardsticks-table",
         ],
     },
     "04_regime_scenarios": {
-        "figures": ["binding-figure", "break-even-figure", "lag-figure", "lever-figure"],
+        "figures": ["binding-figure", "break-even-figure", "lag-figure", "lever-figure", "regimes-figure"],
         "tables": [
             "ahead-table", "binding-table", "break-even-table", "choices-table", "confidence-table", "explain-table", "gap-table", "labs-table",
             "lag-table", "lever-table", "lever-terms-table", "rank-sweep-table", "rank-table",
@@ -55,7 +62,8 @@ def executed(request, tmp_path_factory):
     place = tmp_path_factory.mktemp("notebook")
     values = DEFAULTS | {"disclosure": disclosure, "draws": int(DRAWS)}
     out_dir = str(place / "edition") if name == BRIEF else ""
-    path = execute(name, values | {"out_dir": out_dir}, place)
+    with waiting() as kernel:
+        path = execute(source(name), values | {"out_dir": out_dir}, place, kernel, place / "log.txt")
     return name, disclosure, nbformat.read(path, as_version=4).cells, place
 
 

@@ -24,7 +24,14 @@ class Brief:
     chances: dict[str, float]
 
 
-@pytest.fixture(scope="session", params=sorted(load_inputs().kinds["scenarios"]))
+# The baseline, one that brings chips, one that takes them, and one that moves inputs alone; the others take long together.
+FEW = ("status_quo", "as_written", "full_denial", "each_turn_in_context")
+CASES = [
+    pytest.param(s, marks=[] if s in FEW else [pytest.mark.slow]) for s in sorted(load_inputs().kinds["scenarios"])
+]
+
+
+@pytest.fixture(scope="session", params=CASES)
 def brief(request) -> Brief:
     """Each scenario in turn, on few draws."""
     result = run(request.param, draws=int(DRAWS))

@@ -26,7 +26,7 @@ TABLES = {
     ),
     fit_tables: (
         "fits_table", "coefficients_table", "checks_table", "left_out_table", "flop_table", "targets_table", "rl_table", "on_chips_table",
-        "serving_table",
+        "chip_costs_table", "serving_table",
     ),
 }  # fmt: skip
 HEADLINES = {"unique.all.mixture": "Unique tokens", "months.sft.any.own_next": "Fine-tuning"}
@@ -193,3 +193,32 @@ def test_commands_name_the_result_and_what_is_not_the_default(disclosure):
     for row in table.rows:
         judged, whole = map(int, row[2].split(" of "))
         assert 0 < judged < whole
+
+
+def test_a_gain_among_losses_is_a_time_with_a_sign_and_no_count_of_seconds():
+    # opening sales gives labs months: "−5.7 months", where a time without a sign would be −15,000,000 seconds
+    found = result("feb-2026")
+    cell = chain_tables.any_cell(found, "lever.months.open-h200")
+    months = found.quantities["lever.months.open-h200"]
+    assert months[95] < 0 and cell.median == f"−{in_time(-months[50])}"
+    assert cell.interval == f"−{in_time(-months[5])} to −{in_time(-months[95])}"
+
+
+def test_chips_stand_in_rows_with_hours_by_stage_and_costs_of_two_runs():
+    # five stages; days, rent and electricity of fine-tuning and of base training
+    hours, costs = (getattr(fit_tables, name)(result("feb-2026")) for name in ("on_chips_table", "chip_costs_table"))
+    assert [row[0] for row in hours.rows] == [row[0] for row in costs.rows]
+    assert "NVIDIA H20" in [row[0] for row in hours.rows] and "1,000 chips" in costs.caption
+    stages = {tuple(cell.id.split(".")[2] for cell in row[1:] if isinstance(cell, Cell)) for row in hours.rows}
+    assert stages <= {("remake", "sft", "rl", "base", "research"), ("sft", "rl", "base", "research")}
+    fields = {
+        tuple(".".join(cell.id.split(".")[::2][:2]) for cell in row[1:] if isinstance(cell, Cell)) for row in costs.rows
+    }
+    assert (
+        "chip_days.sft",
+        "chip_usd.sft",
+        "chip_mwh.sft",
+        "chip_days.base",
+        "chip_usd.base",
+        "chip_mwh.base",
+    ) in fields

@@ -40,8 +40,8 @@ def test_the_inputs_with_most_of_the_variance_come_first_and_the_rest_is_left_ou
     rows = [r for r in drivers_of_gap_table(RESULT, GAP).rows]
     assert len(rows) == MOST_ROWS + 1
     assert rows[0][:2] == ("MiniMax", "widest")
-    assert rows[0][3] == "100 times (to nothing)"
-    assert [r[1] for r in rows[1:MOST_ROWS]] == [f"input-{place}" for place in range(10, 3, -1)]
+    assert rows[0][3] == "▲ 100 times (to nothing)"
+    assert [r[1] for r in rows[1:MOST_ROWS]] == [f"input-{place}" for place in range(10, 11 - MOST_ROWS, -1)]
     assert rows[MOST_ROWS][:2] == ("Moonshot AI", "widest")
 
 
@@ -51,10 +51,15 @@ def test_a_choice_stands_beside_the_distance_as_run_for_every_lab():
     assert table.rows == (("As run", "100 times", "100 times"), ("one_harvest", "10 times", "3.2 times"))
 
 
-def test_the_caption_names_the_input_that_drives_the_distance():
-    caption = drivers_of_gap_table(RESULT, GAP).caption
-    assert "MiniMax: 'widest'" in caption
-    assert "Moonshot AI: 'widest'" in caption
+def test_the_largest_of_a_lab_by_each_measure_is_marked_and_shown_whatever_its_share_of_the_variance():
+    # the last input of all by share of variance is the first by what fixing it alone does
+    changed = GAP.copy()
+    changed.loc[changed["name"] == "input-1", "one_out"] = 0.9
+    rows = [row for row in drivers_of_gap_table(RESULT, changed).rows if row[1].startswith(("input", "widest"))]
+    minimax = {row[1]: row[3:] for row in rows[:-1]}
+    assert list(minimax) == ["widest", *(f"input-{place}" for place in range(10, 11 - MOST_ROWS, -1)), "input-1"]
+    assert minimax["widest"] == ("▲ 100 times (to nothing)", "50%", "▲ 40%")
+    assert minimax["input-1"] == ("10 times", "▲ 90%", "1%")
 
 
 def test_each_headline_has_its_judged_part_and_the_confidence_that_follows():

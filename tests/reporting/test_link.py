@@ -16,6 +16,7 @@ from tests.command import DRAWS
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCENARIOS = ("status_quo", "as_written", "full_denial")
+LAB = "minimax"
 LABS = ("DeepSeek", "MiniMax", "Moonshot AI")
 COVERED = 1.0  # pixels by which boxes of text may touch: they hold the room of descenders
 
@@ -39,22 +40,13 @@ def figure() -> Figure:
 
 @cache
 def binding() -> Table:
-    """Its table."""
-    return link_tables.binding_table(results())
+    """Its table, for one lab."""
+    return link_tables.binding_table(results(), LAB)
 
 
 def cells(table: Table) -> list[Cell]:
     """Every result of a table."""
     return [cell for row in table.rows for cell in row if isinstance(cell, Cell)]
-
-
-def filled(table: Table, columns: int) -> list[tuple]:
-    """Rows of a table with the words in the first columns repeated where they are left blank."""
-    rows, last = [], [""] * columns
-    for row in table.rows:
-        last = [words or above for words, above in zip(row[:columns], last, strict=True)]
-        rows.append((*last, *row[columns:]))
-    return rows
 
 
 def boxes(module, monkeypatch, draw) -> tuple:
@@ -150,35 +142,33 @@ def test_one_scenario_alone_has_nothing_to_be_away_from():
     assert "from the first" not in alone.caption and "under full denial." in alone.caption
 
 
-def test_the_binding_table_has_every_stage_target_lab_and_scenario():
-    # 5 stages, 3 targets, 3 labs, 3 scenarios
+def test_the_binding_table_has_every_stage_and_target_of_a_lab():
+    # 5 stages, 3 targets
     whole(binding())
-    rows = filled(binding(), 2)
-    heads = {row[:3] for row in rows}
-    assert len(rows) == len(heads) == 5 * 3 * 3 * 3
-    assert {row[1] for row in rows} == set(LABS)
-    assert {row[2] for row in rows} == {"Status quo", "As written", "Full denial"}
+    heads = [row[0] for row in binding().rows]
+    assert len(heads) == len(set(heads)) == 5 * 3
+    assert binding().header[1:4] == ("Status quo", "As written", "Full denial")
+    assert "MiniMax’s computing" in binding().caption and "under “Status quo”" in binding().caption
 
 
 def test_the_binding_table_takes_the_targets_it_is_given():
-    table = link_tables.binding_table(results(), ["own_last"])
+    table = link_tables.binding_table(results(), LAB, ["own_last"])
     whole(table)
-    assert len(table.rows) == 5 * 3 * 3 and table.rows[0][0] == "Writing the harvest anew: earlier model"
+    assert len(table.rows) == 5 and table.rows[0][0] == "Writing the harvest anew: earlier model"
 
 
-def test_each_row_of_the_binding_table_shows_the_results_of_its_heads():
-    names = dict(zip(("Status quo", "As written", "Full denial"), SCENARIOS, strict=True))
-    for row in filled(binding(), 2):
-        fields = [cell.id.split(".") for cell in row[3:]]
-        assert [f[1] for f in fields] == ["months36", "months36_left", "tenth36", "year36", "per_step36"]
-        assert {f[0] for f in fields} == {names[row[2]]}
-        end = ".".join(fields[0][2:])
-        found = result(names[row[2]])
-        assert found.quantities[f"months36.{end}"].region == row[1]
-        assert row[3].median == in_time(found.quantities[f"months36.{end}"][50])
-        chance = found.chances[f"tenth36.{end}"].probability
+def test_the_binding_table_shows_every_scenario_and_the_first_in_detail():
+    for row in binding().rows:
+        ids = [cell.id.split(".", 2) for cell in row[1:]]
+        assert [scenario for scenario, _, _ in ids] == [*SCENARIOS, *["status_quo"] * 4]
+        assert [field for _, field, _ in ids] == ["months36"] * 3 + ["months36_left", "tenth36", "year36", "per_step36"]
+        (end,) = {end for _, _, end in ids}
+        assert end.split(".")[1] == LAB
+        for cell, scenario in zip(row[1:4], SCENARIOS, strict=True):
+            assert cell.median == in_time(result(scenario).quantities[f"months36.{end}"][50])
+        chance = result().chances[f"tenth36.{end}"].probability
         assert row[5].median == ({0.0: "0%", 1.0: "100%"}.get(chance) or percentage(chance))
-        assert row[7].median == signed_time(found.quantities[f"per_step36.{end}"][50])
+        assert row[7].median == signed_time(result().quantities[f"per_step36.{end}"][50])
 
 
 def test_more_chips_shorten_every_stage():
@@ -186,19 +176,21 @@ def test_more_chips_shorten_every_stage():
     assert signs == {"−"}
 
 
-def test_the_labs_table_has_every_lab_under_every_scenario():
-    table = link_tables.labs_table(results())
+def test_the_labs_table_has_one_lab_under_every_scenario_with_the_largest_gain_on_top():
+    # full use of the rule adds H200s to the status quo, denial takes them away
+    table = link_tables.labs_table(results(), LAB)
     whole(table)
-    rows = filled(table, 1)
-    assert [row[:2] for row in rows] == [(lab, s) for lab in LABS for s in ("Status quo", "As written", "Full denial")]
-    for row in rows:
-        assert [cell.id.split(".")[1] for cell in row[2:]] == [
+    assert [row[0] for row in table.rows] == ["As written", "Status quo", "Full denial"]
+    assert table.caption.startswith("MiniMax.")
+    for row in table.rows:
+        assert [cell.id.split(".")[1] for cell in row[1:]] == [
             "change36", "change36_share", "growth36", "runs36", "runs36", "runs36", "serving36",
         ]  # fmt: skip
+        assert {cell.id.split(".")[2] for cell in row[1:]} == {LAB}
 
 
 def test_the_labs_table_says_what_the_results_say():
-    found = {cell.id: cell for cell in cells(link_tables.labs_table(results()))}
+    found = {cell.id: cell for cell in cells(link_tables.labs_table(results(), LAB))}
     written = result("as_written")
     assert found["as_written.change36.minimax"].median == signed_time(written.quantities["change36.minimax"][50])
     assert found["as_written.serving36.minimax"].median == amount(written.quantities["serving36.minimax"][50])

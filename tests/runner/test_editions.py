@@ -8,7 +8,7 @@ import pytest
 
 from analysis.catalog import PROJECT, InputError, RunError
 from analysis.reporting.check import MANIFEST, NOTEBOOK, check_edition, manifest, read_manifest
-from analysis.runner import editions, notebooks, publish
+from analysis.runner import editions, jobs, publish
 from analysis.scenarios import parameters, run
 from tests.command import differing, files
 
@@ -152,10 +152,11 @@ def test_a_failure_of_the_last_renaming_puts_the_older_edition_back(copy, editio
     rename = type(copy).rename
 
     def fail_for_new(path, target):
-        if path.name == "new":
+        if path.name.endswith(".new"):
             raise OSError(28, "No space left")
         return rename(path, target)
 
+    monkeypatch.setattr(editions, "exchanged", lambda *_: False)
     monkeypatch.setattr(type(copy), "rename", fail_for_new)
     with pytest.raises(OSError, match="No space left"):
         publish(numbers, "run", copy)
@@ -165,12 +166,12 @@ def test_a_failure_of_the_last_renaming_puts_the_older_edition_back(copy, editio
 
 @pytest.mark.parametrize("harm", [lambda f: (f / "results.csv").write_text("x"), lambda f: (f / "brief.pdf").unlink()])
 def test_an_edition_that_the_notebook_left_unsound_is_not_published(copy, edition, monkeypatch, harm):
-    def execute(name, values, place):
+    def execute(source, values, place, *_):
         shutil.copytree(edition, place / "edition")
         harm(place / "edition")
         return edition / NOTEBOOK
 
-    monkeypatch.setattr(notebooks, "execute", execute)
+    monkeypatch.setattr(jobs, "execute", execute)
     with pytest.raises(RunError, match="does not match"):
-        notebooks.brief(parameters(scenario="as_written"), copy)
+        jobs.brief(parameters(scenario="as_written"), copy)
     assert differing(files(copy), files(edition)) == []

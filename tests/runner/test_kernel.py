@@ -2,7 +2,7 @@
 
 from jupyter_client.manager import KernelManager
 
-from analysis.runner.notebooks import kernel_environment
+from analysis.runner.execution import kernel_environment
 
 
 def test_a_kernel_logs_nothing(tmp_path):

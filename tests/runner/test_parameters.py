@@ -77,6 +77,7 @@ def test_the_notebook_gets_the_parameters_under_their_names(monkeypatch, tmp_pat
     }
 
 
+@pytest.mark.slow
 def test_plain_papermill_with_a_wrong_parameter_fails_and_writes_no_edition(tmp_path):
     notebook = ROOT / "notebooks" / "06_brief.ipynb"
     given = ["-p", "draws", "99", "-p", "out_dir", tmp_path / "edition"]

@@ -9,6 +9,8 @@ from analysis.runner import publish
 from analysis.scenarios import run
 from tests.command import DRAWS, ROOT, chipbrief, differing, files, process
 
+pytestmark = pytest.mark.slow
+
 EDITION = [
     "brief.html", "brief.pdf", "figures/deliveries.csv", "figures/deliveries.svg", "figures/stages.csv",
     "figures/stages.svg", "manifest.json", "notebook.ipynb", "results.csv", "results.json",

@@ -12,6 +12,8 @@ from analysis.scenarios.compare import LAB_METRICS, METRICS, compare, key
 from analysis.scenarios.expected import COLUMNS, accept, differences, expected_path, headline_rows
 from tests.scenarios.cases import BASELINE, DISCLOSURE, SCENARIOS, draws_of, kept_run, lab_cases
 
+pytestmark = [pytest.mark.usefixtures("runs_made_once"), pytest.mark.slow]
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

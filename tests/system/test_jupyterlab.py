@@ -23,11 +23,11 @@ from analysis.reporting.check import NOTEBOOK
 from analysis.reporting.lever_figures import lever_figure
 from analysis.reporting.supply_figures import channels_figure
 from analysis.runner import publish
-from analysis.scenarios import run
 from analysis.scenarios.supply_series import supply_series
 from tests.command import ROOT, differing, files
+from tests.runs import default_run
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.slow]
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -181,11 +181,11 @@ def test_no_cell_failed_or_warned(cells):
 
 def test_the_outputs_are_those_of_python(cells):
     first = next(cell for cell in cells if cell.id in FIGURES)
-    assert "".join(first.outputs[0].data["text/html"]) == FIGURES[first.id](run())._repr_html_()
+    assert "".join(first.outputs[0].data["text/html"]) == FIGURES[first.id](default_run())._repr_html_()
 
 
 def test_the_edition_is_the_one_the_command_writes_without_the_executed_notebook(lab, name, tmp_path):
-    edition = publish(run(), KINDS[name], tmp_path / "edition")
+    edition = publish(default_run(), KINDS[name], tmp_path / "edition")
     assert differing(files(lab / name), files(edition)) == []
     assert NOTEBOOK not in files(lab / name)
 

@@ -1,6 +1,7 @@
 """The table of claims: a verdict for each, with what it rests on."""
 
 import json
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,14 +14,20 @@ from analysis.insight.claim_tests.turning import READING, Open, turning, variati
 from analysis.insight.claims import claim_reads, claims, run, stance_overrides
 
 CATALOG = load_inputs()
-ROWS = {row["id"]: row for row in claims(draws=1024)}
 VERDICTS = {"supported", "contradicted", "depends", "not_testable"}
+pytestmark = pytest.mark.slow
+
+
+@cache
+def table() -> dict[str, dict]:
+    """The rows of all claims by id."""
+    return {row["id"]: row for row in claims(draws=1024)}
 
 
 def test_every_claim_has_a_row_with_a_verdict() -> None:
     """All of data/claims, in order of their ids."""
-    assert list(ROWS) == sorted(CATALOG.kinds["claims"])
-    assert {row["verdict"] for row in ROWS.values()} == VERDICTS
+    assert list(table()) == sorted(CATALOG.kinds["claims"])
+    assert {row["verdict"] for row in table().values()} == VERDICTS
 
 
 def test_every_test_belongs_to_a_claim_and_answers_in_draws() -> None:
@@ -32,7 +39,7 @@ def test_every_test_belongs_to_a_claim_and_answers_in_draws() -> None:
 def test_a_claim_without_a_rule_or_without_a_test_is_not_testable_and_says_why() -> None:
     """The record's own reason, or what it awaits; nothing is invented in their place."""
     for name, claim in CATALOG.kinds["claims"].items():
-        row = ROWS[name]
+        row = table()[name]
         if claim.verdict is None or claim.verdict.quantity not in TESTS:
             assert (row["verdict"], row["value"], row["label"]) == ("not_testable", None, None)
             assert row["why"].startswith(claim.not_testable or "No test of it exists yet")
@@ -42,35 +49,38 @@ def test_a_claim_without_a_rule_or_without_a_test_is_not_testable_and_says_why()
 
 def test_a_verdict_that_depends_says_on_what() -> None:
     """Every such row names an input, or says that none moves it; a settled one has nothing to say."""
-    for row in ROWS.values():
+    for row in table().values():
         assert bool(row["why"]) == (row["verdict"] in ("depends", "not_testable"))
 
 
 def test_a_chance_has_no_percentiles_and_a_fold_keeps_those_of_what_is_folded() -> None:
     """18.75 is held against 18 as 1.04."""
-    assert ROWS["chips-limit-frontier-runs"]["p50"] is None
-    row = ROWS["b30a-eighteen-times-threshold"]
+    assert table()["chips-limit-frontier-runs"]["p50"] is None
+    row = table()["b30a-eighteen-times-threshold"]
     assert (row["p50"], row["value"]) == (18.75, pytest.approx(1.0417, rel=1e-3))
 
 
 def test_a_fact_rests_on_no_range_and_no_judgement() -> None:
     """Two shipping chips compared are a fact; a chip that was never built is a judgement, though its figures have no range."""
-    assert ROWS["h200-six-times"]["label"] == "fact"
-    assert (ROWS["b30a-twelve-times-h20"]["label"], ROWS["b30a-twelve-times-h20"]["confidence"]) != ("fact", "high")
-    assert ROWS["tokens-150-to-400-billion"]["label"] == "judgement"
-    assert ROWS["h200-230-thousand"]["label"] == "estimate"  # a derived range, and no judgement
+    assert table()["h200-six-times"]["label"] == "fact"
+    assert (table()["b30a-twelve-times-h20"]["label"], table()["b30a-twelve-times-h20"]["confidence"]) != (
+        "fact",
+        "high",
+    )
+    assert table()["tokens-150-to-400-billion"]["label"] == "judgement"
+    assert table()["h200-230-thousand"]["label"] == "estimate"  # a derived range, and no judgement
 
 
 def test_confidence_is_low_where_the_judged_share_is_above_half() -> None:
     """The rule of all other results."""
-    for row in ROWS.values():
+    for row in table().values():
         if row["judged_share"] is not None:
             assert (row["confidence"] == "low") == (row["judged_share"] > 0.5)
 
 
 def test_how_an_exchange_is_read_changes_the_verdict_on_tokens() -> None:
     """A turn is an answer; a session is all of them: the claim of 150 to 400 billion stands or falls by that."""
-    row = ROWS["tokens-150-to-400-billion"]
+    row = table()["tokens-150-to-400-billion"]
     assert row["verdict"] == "depends"
     assert row["why"].startswith(f"Changed by {READING} (")
     assert "session: supported" in row["why"] and "turn: contradicted" in row["why"]
@@ -78,7 +88,7 @@ def test_how_an_exchange_is_read_changes_the_verdict_on_tokens() -> None:
 
 def test_a_gap_without_ranges_that_lies_between_its_bounds_says_so() -> None:
     """Seven months over 4.24 is 1.65, between 1.415 and 2.12, whoever looks."""
-    row = ROWS["models-months-behind"]
+    row = table()["models-months-behind"]
     assert row["value"] == pytest.approx(7 / 4.243, rel=1e-5)
     assert "between the bounds" in row["why"] and "No input of it has a range" in row["why"]
 
@@ -87,7 +97,7 @@ def test_an_override_by_the_user_wins_over_every_stance() -> None:
     """With fleets of one chip the need exceeds a tenth of a year under each stance that does not say otherwise."""
     fleets = {f"{lab}.fleet": 1.0 for lab in ("deepseek", "minimax", "moonshot")}
     row = claims(draws=200, overrides=fleets | {"sft_runs": 6}, only=["distillation-needs-little-compute"])[0]
-    plain = ROWS["distillation-needs-little-compute"]
+    plain = table()["distillation-needs-little-compute"]
     assert all(row["by_stance"][stance] < plain["by_stance"][stance] for stance in CATALOG.stances)
     assert stance_overrides(CATALOG, "low", fleets)["minimax.fleet"] == 1
 
@@ -135,12 +145,12 @@ def test_an_input_that_decides_alone_is_named_with_its_end_and_one_that_does_not
 def test_a_claim_s_test_runs_on_the_same_draws_whatever_else_runs() -> None:
     """Alone or among all others, a claim has one row."""
     for name in ("cost-two-million", "stop-all-chip-sales"):
-        assert claims(draws=1024, only=[name])[0] == ROWS[name]
+        assert claims(draws=1024, only=[name])[0] == table()[name]
 
 
 def test_rows_are_json_as_they_are() -> None:
     """No NaN, no infinity, no arrays."""
-    assert json.loads(json.dumps(list(ROWS.values()), allow_nan=False)) == list(ROWS.values())
+    assert json.loads(json.dumps(list(table().values()), allow_nan=False)) == list(table().values())
 
 
 def test_what_tests_of_claims_draw_is_known_to_the_check_of_unused_numbers() -> None:

@@ -1,44 +1,32 @@
-"""Runs a notebook with papermill so that it never lies: parameters checked first, files moved only when all is well.
+"""Runs a notebook with papermill so that it never lies: a failure raises, and what is kept holds no clock, path or id.
 
-papermill alone accepts unknown and ill-typed parameters, and leaves a notebook that looks complete when its kernel
-dies. Here a failure raises, the notebook goes to a temporary place, and what is kept holds no clock, path or random id.
+papermill alone leaves a notebook that looks complete when its kernel dies or a cell takes too long. Here the error that
+was raised is what counts, and the notebook goes to a temporary place.
 """
 
 import json
 import logging
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from analysis.catalog import PROJECT, RunError
-from analysis.reporting.check import NOTEBOOK, check_edition
-from analysis.runner.editions import destination, move_into_place, workplace
-from analysis.scenarios import Parameters
+from analysis.catalog import RunError
+from analysis.reporting.check import NOTEBOOK
+from analysis.runner.kernels import Waiting, provisioned
 
-NOTEBOOKS = PROJECT / "notebooks"
-CACHE = PROJECT / ".cache" / "matplotlib"
-BRIEF = "06_brief"
 INJECTED_ID = "injected-parameters"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def brief(asked: Parameters, out_dir: str | Path | None = None) -> Path:
-    """Run the brief's notebook and publish its edition with the executed notebook. Returns the edition's folder."""
-    final = destination(asked.edition("scenario"), out_dir)
-    with workplace() as place:
-        edition = place / "edition"
-        executed = execute(BRIEF, asked.as_dict() | {"out_dir": str(edition)}, place)
-        shutil.copy(executed, edition / NOTEBOOK)
-        check_edition(edition)
-        move_into_place(edition, final)
-    return final
+def execute(source: Path, values: Mapping[str, Any], place: Path, kernel: Waiting, log: Path, seconds: int = 0) -> Path:
+    """Execute the notebook ``source`` in ``place`` and return the normalised copy. No cell may take over ``seconds``.
 
-
-def execute(name: str, values: dict[str, Any], place: Path) -> Path:
-    """Execute notebook ``name`` in ``place`` and return the normalised copy. RunError if any cell or the kernel fails."""
+    RunError if any cell or the kernel fails; ``log`` then holds what the kernel printed, and the whole error.
+    """
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillException
@@ -49,20 +37,31 @@ def execute(name: str, values: dict[str, Any], place: Path) -> Path:
     try:
         with kernel_environment(place):
             papermill.execute_notebook(
-                NOTEBOOKS / f"{name}.ipynb",
+                source,
                 output,
-                parameters=values,
+                parameters=dict(values),
                 kernel_name="python3",
                 progress_bar=False,
                 cwd=str(place),
+                execution_timeout=seconds or None,
+                kernel_manager_class=provisioned(kernel, log),
                 config=Config({"KernelManager": {"transport": "ipc"}}),
             )
     except DeadKernelError:
-        raise RunError(f"notebook {name}: the kernel died before the end; nothing was written") from None
-    except (CellTimeoutError, PapermillException) as problem:
-        raise RunError(f"notebook {name}: {_last_line(problem)}; nothing was written") from None
+        raise RunError("the kernel died before the end") from None
+    except CellTimeoutError:
+        raise RunError(f"a cell took more than {seconds:,} seconds") from None
+    except PapermillException as problem:
+        _write_error(log, problem)
+        raise RunError(_last_line(problem)) from None
     normalise(output)
     return output
+
+
+def _write_error(log: Path, problem: Exception) -> None:
+    lines = [str(line) for line in getattr(problem, "traceback", ())] or [str(problem)]
+    with log.open("a", encoding="utf-8") as opened:
+        opened.write(COLOURS.sub("", "\n".join(lines)) + "\n")
 
 
 def _last_line(problem: Exception) -> str:
@@ -72,7 +71,7 @@ def _last_line(problem: Exception) -> str:
 
 @contextmanager
 def kernel_environment(place: Path) -> Iterator[None]:
-    """Kernel files, history, profile and settings of matplotlib: nothing of the user's home is read or written.
+    """Kernel files, history and profile: nothing of the user's home is read or written.
 
     A kernel that is told to stop after an error logs that it was interrupted; what we say of the error is enough.
     """
@@ -82,7 +81,6 @@ def kernel_environment(place: Path) -> Iterator[None]:
     (profile / "ipython_kernel_config.json").write_text(
         json.dumps({"IPKernelApp": {"log_level": logging.CRITICAL}}), encoding="utf-8"
     )
-    ours["MPLCONFIGDIR"] = str(_font_cache(place))
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
     try:
@@ -95,14 +93,13 @@ def kernel_environment(place: Path) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _font_cache(place: Path) -> Path:
-    """Where matplotlib keeps its list of fonts between runs: the project's cache, or ``place`` if that is read-only."""
-    try:
-        CACHE.mkdir(parents=True, exist_ok=True)
-        Path(tempfile.mkdtemp(dir=CACHE)).rmdir()
-    except OSError:
-        return place / "matplotlib"
-    return CACHE
+def warned(path: Path) -> list[tuple[str, str]]:
+    """Ids of cells that wrote to stderr, and the last line of what each wrote."""
+    import nbformat
+
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    written = [(cell.id, "".join(o.text for o in cell.outputs if o.get("name") == "stderr").strip()) for cell in cells]
+    return [(name, text.splitlines()[-1]) for name, text in written if text]
 
 
 def normalise(path: Path) -> None:
@@ -118,6 +115,8 @@ def normalise(path: Path) -> None:
     for cell in notebook.cells:
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)  # of no use without its kernel, and of another name in each run
         if INJECTED_ID in cell.metadata.get("tags", []):
             cell.id = INJECTED_ID
             cell.source = "\n".join(line for line in cell.source.splitlines() if not line.startswith("out_dir ="))
