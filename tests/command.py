@@ -41,6 +41,7 @@ def interrupted(arguments: list[object], started: Path, **environment: object) -
     """
     env = os.environ | {name: str(value) for name, value in environment.items()}
     command = [str(part) for part in (COMMAND, *arguments)]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it
     running = subprocess.Popen(
         command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -1,5 +1,6 @@
 """Commands that run notebooks: brief, notebook, batch."""
 
+import signal
 from typing import Any
 
 import click
@@ -63,6 +64,7 @@ def _made(
         from analysis.runner.jobs import UNCHANGED, Job, make
 
         outcome = make(Job(found, asked, own, out, timeout), fresh)
+        _too_late()
     if outcome.state == UNCHANGED:
         _say("nothing has changed since it was made; --fresh makes it anew")
     for text in outcome.warnings:
@@ -149,6 +151,12 @@ def _outcomes(asked: list[Any], notebooks: list[str], workers: int, fresh: bool,
             bar.close()
             so_far = f"{len(done)} of {len(wanted)} editions are done"
             raise RunError(f"interrupted; {so_far}, and the same command makes the others") from None
+
+
+def _too_late() -> None:
+    """Ctrl-C changes nothing any more, and what is said must be true: the edition is there."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _start_importing() -> None:

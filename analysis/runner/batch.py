@@ -3,15 +3,14 @@
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from analysis.catalog import RunError
 from analysis.insight.explain import lay_ground
-from analysis.runner.cache import remember
-from analysis.runner.jobs import FAILED, MADE, UNCHANGED, Job, Outcome, Prepared, prepared, produce
+from analysis.runner.jobs import FAILED, UNCHANGED, Job, Outcome, Prepared, prepared, produce
 from analysis.runner.kernels import FORK, SERVER, forking, waiting
 from analysis.scenarios.run import sharing
 
@@ -52,10 +51,7 @@ def _supervised(ready: Sequence[Prepared], workers: int, settled: Told) -> None:
     tells.close()
     try:
         for _ in ready:
-            outcome = hears.recv()
-            if outcome.state == MADE:
-                remember(outcome.folder, outcome.key)
-            settled(outcome)
+            settled(hears.recv())
     except EOFError:
         raise RunError("the batch ended before all of its runs did") from None
     finally:
@@ -123,12 +119,13 @@ def _work(one: Prepared, tells: Connection, others: Sequence[Connection]) -> Non
     _end_when_told()
     for other in others:
         other.close()
-    with waiting(FORK) as kernel:
-        try:
-            outcome = produce(one, kernel)
-        except RunError as problem:
-            outcome = Outcome(one.job.name, one.final, FAILED, why=str(problem))
-    tells.send(outcome)
+    with ExitStack() as late:
+        with waiting(FORK) as kernel:
+            try:
+                outcome = produce(one, kernel, late)
+            except RunError as problem:
+                outcome = Outcome(one.job.name, one.final, FAILED, why=str(problem))
+        tells.send(outcome)
 
 
 @contextmanager

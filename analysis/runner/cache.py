@@ -18,6 +18,7 @@ from typing import Any
 from analysis.catalog import PROJECT
 
 CACHE = PROJECT / ".cache"
+RECORDS = "editions"  # the folder of the cache that holds records of editions
 PACKAGE = PROJECT / "analysis"
 FONTS = "MPLCONFIGDIR"
 CODE = ("*.py", "*.typ", "*.json", "*.css", "*.html")
@@ -63,32 +64,26 @@ def made_from() -> list[str]:
 def unchanged(edition: Path, wanted: str) -> bool:
     """Whether ``edition`` was made from what ``wanted`` stands for, and each of its files is as it was then."""
     try:
-        record = json.loads(_record(edition).read_text(encoding="utf-8"))
+        record = json.loads((CACHE / RECORDS / _record(edition)).read_text(encoding="utf-8"))
         return record["key"] == wanted and record["files"] == _files(edition)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def remember(edition: Path, made_from: str) -> None:
-    """Keep what an edition was made from. Nothing is kept if the project cannot be written to."""
-    folder = folder_for("editions")
-    if folder is None:
+def remember(edition: Path, made_from: str, records: Path | None) -> None:
+    """Keep what an edition was made from in the folder ``records``; nothing if the project or its disk cannot take it."""
+    if records is None:
         return
     text = json.dumps({"key": made_from, "files": _files(edition)}, indent=1, sort_keys=True)
-    opened, name = tempfile.mkstemp(dir=folder)
-    with os.fdopen(opened, "w", encoding="utf-8") as file:
-        file.write(text + "\n")
-    Path(name).replace(_record(edition))
+    kept = records / _record(edition)
+    try:
+        kept.write_text(text + "\n", encoding="utf-8")
+    except OSError:  # the edition is there all the same
+        kept.unlink(missing_ok=True)
 
 
-def forget(edition: Path) -> None:
-    """Remove the record of an edition, if there is one."""
-    _record(edition).unlink(missing_ok=True)
-
-
-def _record(edition: Path) -> Path:
-    digest = hashlib.sha256(str(edition.resolve()).encode()).hexdigest()
-    return CACHE / "editions" / f"{digest[:32]}.json"
+def _record(edition: Path) -> str:
+    return f"{hashlib.sha256(str(edition.resolve()).encode()).hexdigest()[:32]}.json"
 
 
 def _files(folder: Path) -> dict[str, str]:

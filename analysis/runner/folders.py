@@ -4,6 +4,8 @@ import ctypes
 import fcntl
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +33,20 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(held)
         for parent in made:
             _remove_if_empty(parent)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C, or being asked to end, comes too late meanwhile: what is as good as done is finished, and said to be."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def beside(folder: Path) -> tuple[Path, Path]:

@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,16 @@ from typing import Any
 from analysis.calibration import load_inputs
 from analysis.catalog import InputError, RunError
 from analysis.reporting.check import NOTEBOOK, check_edition
-from analysis.runner.cache import folder_for, key, remember, unchanged
+from analysis.runner.cache import RECORDS, folder_for, key, remember, unchanged
 from analysis.runner.editions import destination, move_into_place, workplace
 from analysis.runner.execution import execute, warned
-from analysis.runner.folders import locked
+from analysis.runner.folders import locked, undisturbed
 from analysis.runner.kernels import Waiting, waiting
 from analysis.runner.parameters import OUT_DIR
 from analysis.runner.sources import BRIEF, KINDS, check_source, source
 from analysis.scenarios import Parameters
 
-LOG = "log.txt"
+LOG, EDITION = "log.txt", "edition"  # of a run, in its own folder
 MADE, UNCHANGED, FAILED = "made", "unchanged", "failed"
 
 
@@ -69,13 +70,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A job that may start: its notebook was checked, its folder can be written, its key and the place of its log are known."""
+    """A job that may start: its notebook was checked, its folder can be written, its key and where log and record go are known."""
 
     job: Job
     source: Path
     final: Path
     key: str
     log: Path
+    records: Path | None
 
     @property
     def unchanged(self) -> bool:
@@ -93,10 +95,8 @@ def make(job: Job, anew: bool = False) -> Outcome:
     ready = prepared(job)
     if not anew and ready.unchanged:
         return Outcome(job.name, ready.final, UNCHANGED, ready.key)
-    with waiting() as kernel:
-        outcome = produce(ready, kernel)
-    remember(ready.final, ready.key)
-    return outcome
+    with ExitStack() as late, waiting() as kernel:
+        return produce(ready, kernel, late)
 
 
 def prepared(job: Job) -> Prepared:
@@ -105,16 +105,23 @@ def prepared(job: Job) -> Prepared:
     check_source(path, {*job.values, OUT_DIR})
     final = destination(job.name, job.out)
     logs = folder_for("logs") or Path(tempfile.gettempdir())  # if the project is read-only
-    return Prepared(job, path, final, key(path, job.values, load_inputs().digest), logs / f"{job.name}.log")
+    made_from = key(path, job.values, load_inputs().digest)
+    return Prepared(job, path, final, made_from, logs / f"{job.name}.log", folder_for(RECORDS))
 
 
-def produce(ready: Prepared, kernel: Waiting) -> Outcome:
-    """Make an edition. RunError says why it failed, what stands now, and where the log is."""
+def produce(ready: Prepared, kernel: Waiting, late: ExitStack) -> Outcome:
+    """Make an edition. RunError says why it failed, what stands now, and where the log is.
+
+    From when it takes its place until ``late`` is closed it is too late to interrupt: what is written is said to be.
+    """
     job, final = ready.job, ready.final
     with locked(final), workplace() as place:
         log = place / LOG
         try:
             warnings = _make(ready, kernel, place)
+            late.enter_context(undisturbed())
+            move_into_place(place / EDITION, final)
+            remember(final, ready.key, ready.records)
         except (RunError, OSError) as problem:
             why = str(problem) if isinstance(problem, RunError) else problem.strerror or str(problem)
             stands = "the earlier edition is as it was" if final.exists() else "nothing was written"
@@ -124,16 +131,15 @@ def produce(ready: Prepared, kernel: Waiting) -> Outcome:
 
 
 def _make(ready: Prepared, kernel: Waiting, place: Path) -> tuple[str, ...]:
-    """Run the notebook and swap its edition in; what its cells warned of, in words."""
-    edition = place / "edition"
+    """Run the notebook and check its edition, which is left in ``place``; what its cells warned of, in words."""
+    edition = place / EDITION
     values = ready.job.values | {OUT_DIR: str(edition)}
     executed = execute(ready.source, values, place, kernel, place / LOG, ready.job.seconds)
     if not edition.is_dir():
         raise RunError("it wrote no edition, although it was given a folder")
     shutil.copy(executed, edition / NOTEBOOK)
     check_edition(edition)
-    move_into_place(edition, ready.final)
-    return tuple(f"notebook {ready.job.notebook}, cell {cell}: {text}" for cell, text in warned(ready.final / NOTEBOOK))
+    return tuple(f"notebook {ready.job.notebook}, cell {cell}: {text}" for cell, text in warned(edition / NOTEBOOK))
 
 
 def _kept(log: Path, kept: Path, why: str) -> str:

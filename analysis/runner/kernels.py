@@ -27,6 +27,7 @@ from analysis.catalog import PROJECT
 FORK = "fork"  # from this process, which must have no threads
 SERVER = "forkserver"  # from a process that this one starts once, and that has no threads whatever this one does
 METHOD = SERVER
+LONGEST = 70  # bytes of a folder for a socket, whose own path may have 107
 # What a run needs, imported once before any is forked.
 PRELOADED = (
     "IPython.core.completer", "analysis.reporting.tables", "analysis.runner.batch", "fastjsonschema", "ipykernel.ipkernel",
@@ -97,7 +98,7 @@ def forking(method: str | None = None) -> Any:
     context = get_context(method or METHOD)
     if context.get_start_method() == SERVER:
         context.set_forkserver_preload(list(PRELOADED))
-        with contextlib.chdir(PROJECT), _deaf():  # where the server starts is where it looks first
+        with contextlib.chdir(PROJECT), _deaf(), _nearby():  # where the server starts is where it looks first
             ensure_running()
     return context
 
@@ -113,6 +114,18 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _nearby() -> Iterator[None]:
+    """The socket of the server lies among temporary files, or in /tmp if its path would be longer than a socket may have."""
+    before = tempfile.tempdir
+    if len(os.fsencode(tempfile.gettempdir())) > LONGEST:
+        tempfile.tempdir = "/tmp"
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager

@@ -128,3 +128,8 @@ def test_a_project_that_cannot_be_written_keeps_no_record(made, place, monkeypat
     monkeypatch.setattr(cache, "CACHE", place / "notebooks" / "06_brief.ipynb")
     assert make(made, anew=True).state == MADE
     assert not prepared(made).unchanged
+
+
+def test_a_record_that_cannot_be_written_fails_no_run(made, place):
+    cache.remember(made.out, "another key", place / "gone")
+    assert prepared(made).unchanged  # the record of its own run is still there

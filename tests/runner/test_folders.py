@@ -1,12 +1,14 @@
 """One run at a time writes a folder, and what a killed run left is put right by the next."""
 
+import os
+import signal
 import subprocess
 import sys
 
 import pytest
 
 from analysis.catalog import RunError
-from analysis.runner.folders import beside, exchanged, locked
+from analysis.runner.folders import beside, exchanged, locked, undisturbed
 from tests.command import files
 
 HOLD = "import sys, time\nfrom pathlib import Path\nfrom analysis.runner.folders import locked\nwith locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(600)"
@@ -96,3 +98,11 @@ def test_two_folders_change_names_in_one_step(edition):
 def test_folders_that_cannot_change_names_stay_as_they_are(edition):
     assert not exchanged(edition.with_name("gone"), edition)
     assert (edition / "a.txt").read_text() == "earlier"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_comes_too_late_once_an_edition_takes_its_place(number):
+    before = signal.getsignal(number)
+    with undisturbed():
+        os.kill(os.getpid(), number)
+    assert signal.getsignal(number) is before
