@@ -13,7 +13,9 @@ EXIT_INPUT, EXIT_RUN = 2, 1
 
 def main() -> None:
     """Entry point: one message and no traceback for what a user can put right. Asked to end, it ends as after Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # a command that was started to outlive its terminal does
+            signal.signal(number, signal.default_int_handler)
     try:
         cli(standalone_mode=False)
     except click.UsageError as problem:

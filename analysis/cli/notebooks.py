@@ -50,7 +50,7 @@ def _made(
     from analysis.runner.sources import source
 
     found = source(name).stem
-    sources = [(file or "", read_file(file, found) if file else {}), ("-p", read_pairs(pairs, found))]
+    sources = [(file or "", read_file(file, found) if file is not None else {}), ("-p", read_pairs(pairs, found))]
     given, replaced = joined(
         *sources, ("the options", options), ("the command", {"scenario": scenario} if scenario else {})
     )
@@ -104,14 +104,27 @@ def _batch(
     """Run a batch: a row for each edition."""
     from analysis.calibration import load_inputs
     from analysis.runner.cache import own_fonts
+    from analysis.runner.parameters import warnings
     from analysis.runner.sources import KINDS, kind_of_brief
     from analysis.scenarios import parameters
 
     asked = [parameters(scenario=name, **options) for name in scenarios or load_inputs().kinds["scenarios"]]
+    for text in warnings(load_inputs(), asked[0]):
+        _say(f"warning: {text}")
     notebooks = [kind_of_brief(kind) for kind in kinds or KINDS]
     with own_fonts():
         outcomes = _outcomes(asked, notebooks, jobs, fresh, timeout)
-    return [{"id": o.name, "state": o.state, "folder": str(o.folder), "why": o.why, "key": o.key} for o in outcomes]
+    return [
+        {
+            "id": o.name,
+            "state": o.state,
+            "folder": str(o.folder),
+            "why": o.why,
+            "key": o.key,
+            "warnings": list(o.warnings),
+        }
+        for o in outcomes
+    ]
 
 
 def _show_batch(rows: list[dict[str, Any]], as_json: bool) -> None:
@@ -119,6 +132,8 @@ def _show_batch(rows: list[dict[str, Any]], as_json: bool) -> None:
     from analysis.catalog.errors import RunError
 
     show([{name: row[name] for name in (SUMMARY if not as_json else (*SUMMARY, "why"))} for row in rows], as_json)
+    for text in (text for row in rows for text in row["warnings"]):
+        _say(f"warning: {text}")
     failed = [row for row in rows if row["why"]]
     for row in failed:
         _say(f"{row['id']}: {row['why']}")
@@ -146,7 +161,9 @@ def _outcomes(asked: list[Any], notebooks: list[str], workers: int, fresh: bool,
             bar.update()
 
         try:
-            return run_batch(wanted, workers, fresh, told)
+            outcomes = run_batch(wanted, workers, fresh, told)
+            _too_late()
+            return outcomes
         except KeyboardInterrupt:
             bar.close()
             so_far = f"{len(done)} of {len(wanted)} editions are done"

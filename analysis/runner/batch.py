@@ -11,7 +11,7 @@ from typing import Any
 from analysis.catalog import RunError
 from analysis.insight.explain import lay_ground
 from analysis.runner.jobs import FAILED, UNCHANGED, Job, Outcome, Prepared, prepared, produce
-from analysis.runner.kernels import FORK, SERVER, forking, waiting
+from analysis.runner.kernels import FORK, SERVER, forking, start, waiting
 from analysis.scenarios.run import sharing
 
 PATIENCE = 20  # seconds that a run has to clean up after it was told to end
@@ -46,9 +46,11 @@ def _supervised(ready: Sequence[Prepared], workers: int, settled: Told) -> None:
     """Run jobs under a process that has no threads, so that others can be forked from it once it has laid their ground."""
     context = forking(SERVER)
     hears, tells = context.Pipe(duplex=False)
-    process = context.Process(target=_supervise, args=(ready, workers, tells))
-    process.start()
+    alive, ours = context.Pipe(duplex=False)  # nothing is sent: it ends when this process does
+    process = context.Process(target=_supervise, args=(ready, workers, tells, alive))
+    start(process)
     tells.close()
+    alive.close()
     try:
         for _ in ready:
             settled(hears.recv())
@@ -57,12 +59,13 @@ def _supervised(ready: Sequence[Prepared], workers: int, settled: Told) -> None:
     finally:
         _end([process])
         hears.close()
+        ours.close()
 
 
-def _supervise(ready: Sequence[Prepared], workers: int, tells: Connection) -> None:
+def _supervise(ready: Sequence[Prepared], workers: int, tells: Connection, alive: Connection) -> None:
     """Run jobs and tell of each. Ctrl-C is left to the caller, who then asks for an orderly end."""
     _end_when_told()
-    _run_all(ready, workers, tells.send)
+    _run_all(ready, workers, tells.send, alive)
 
 
 def _end_when_told() -> None:
@@ -70,8 +73,11 @@ def _end_when_told() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
-def _run_all(ready: Sequence[Prepared], workers: int, settled: Told) -> None:
-    """Run jobs, at most ``workers`` at a time. Those that share no ground with others start while it is laid."""
+def _run_all(ready: Sequence[Prepared], workers: int, settled: Told, alive: Any) -> None:
+    """Run jobs, at most ``workers`` at a time. Those that share no ground with others start while it is laid.
+
+    ``alive`` is ready to be read once the caller is no more; all runs are ended then.
+    """
     asked = [one.job.asked for one in ready]
     apart = [one for one, shares in zip(ready, sharing(asked), strict=True) if not shares]
     together = [one for one in ready if one not in apart]
@@ -85,7 +91,10 @@ def _run_all(ready: Sequence[Prepared], workers: int, settled: Told) -> None:
         while queue or running:
             while queue and len(running) < workers:
                 _start(queue.pop(0), running)
-            for hears in wait(list(running)):
+            found = wait([*running, alive])
+            if alive in found:
+                raise SystemExit(1)  # nobody listens any more
+            for hears in found:
                 process, one = running.pop(hears)  # type: ignore[call-overload]
                 settled(_heard(hears, process, one))  # type: ignore[arg-type]
 
@@ -123,7 +132,7 @@ def _work(one: Prepared, tells: Connection, others: Sequence[Connection]) -> Non
         with waiting(FORK) as kernel:
             try:
                 outcome = produce(one, kernel, late)
-            except RunError as problem:
+            except (RunError, OSError) as problem:
                 outcome = Outcome(one.job.name, one.final, FAILED, why=str(problem))
         tells.send(outcome)
 

@@ -9,7 +9,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +20,7 @@ from analysis.catalog import PROJECT
 CACHE = PROJECT / ".cache"
 RECORDS = "editions"  # the folder of the cache that holds records of editions
 PACKAGE = PROJECT / "analysis"
+LOCK = PROJECT / "requirements.lock"  # a brief prints its hash
 FONTS = "MPLCONFIGDIR"
 CODE = ("*.py", "*.typ", "*.json", "*.css", "*.html")
 
@@ -50,15 +51,20 @@ def own_fonts() -> Iterator[None]:
                 os.environ[FONTS] = before
 
 
-def key(notebook: Path, values: Mapping[str, Any], data: str) -> str:
+def key(notebook: bytes, values: Mapping[str, Any], data: str) -> str:
     """SHA-256 over all that an edition depends on: parameters, data, notebook, code, and installed versions."""
-    parts = {"values": dict(values), "data": data, "notebook": _hash(notebook), "made from": made_from()}
+    parts = {
+        "values": dict(values),
+        "data": data,
+        "notebook": hashlib.sha256(notebook).hexdigest(),
+        "made from": made_from(),
+    }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def made_from() -> list[str]:
-    """What every edition depends on besides its parameters, data and notebook: our code, and what is installed."""
-    return [_code(), *_versions()]
+    """What every edition depends on besides its parameters, data and notebook: our code, its lock, what is installed."""
+    return [_code(), _hash(LOCK) if LOCK.is_file() else "", *_versions()]
 
 
 def unchanged(edition: Path, wanted: str) -> bool:
@@ -74,12 +80,13 @@ def remember(edition: Path, made_from: str, records: Path | None) -> None:
     """Keep what an edition was made from in the folder ``records``; nothing if the project or its disk cannot take it."""
     if records is None:
         return
-    text = json.dumps({"key": made_from, "files": _files(edition)}, indent=1, sort_keys=True)
     kept = records / _record(edition)
     try:
+        text = json.dumps({"key": made_from, "files": _files(edition)}, indent=1, sort_keys=True)
         kept.write_text(text + "\n", encoding="utf-8")
     except OSError:  # the edition is there all the same
-        kept.unlink(missing_ok=True)
+        with suppress(OSError):
+            kept.unlink()
 
 
 def _record(edition: Path) -> str:

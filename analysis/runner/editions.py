@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.catalog import PROJECT, InputError
+from analysis.catalog import PROJECT, InputError, RunError
 from analysis.reporting.brief import brief_html, brief_pdf
 from analysis.reporting.check import MANIFEST, check_edition, manifest, read_manifest
 from analysis.reporting.figures import figures
-from analysis.runner.folders import beside, exchanged, locked
+from analysis.runner.folders import beside, exchanged, locked, undisturbed
 from analysis.scenarios import Result
 
 REPORTS = PROJECT / "reports"
@@ -19,7 +19,14 @@ REPORTS = PROJECT / "reports"
 
 def destination(name: str, out: str | Path | None) -> Path:
     """The folder an edition goes to: ``out``, or ``name`` under reports/. InputError if it cannot be written or is not ours."""
-    folder = Path(out).expanduser().absolute() if out else REPORTS / name
+    if out == "":
+        raise InputError("output folder '' is no name; a new folder, or one of our editions, is accepted")
+    try:
+        folder = Path(out).expanduser().absolute() if out else REPORTS / name
+    except RuntimeError:
+        raise InputError(
+            f"output folder '{out}' is in the home of nobody known; a writable folder is accepted"
+        ) from None
     if folder.is_symlink():
         raise InputError(f"output folder '{out or name}' is a link; a folder of its own is accepted")
     if folder.exists() and (not folder.is_dir() or read_manifest(folder) is None):
@@ -81,11 +88,18 @@ def move_into_place(staged: Path, final: Path) -> None:
     new, old = beside(final)
     try:
         shutil.copytree(staged, new)
-        if not final.exists():
-            new.rename(final)
-        elif not exchanged(new, final):
-            final.rename(old)
-            new.rename(final)
+        with undisturbed():
+            if not final.exists():
+                new.rename(final)
+            elif read_manifest(final) is None:
+                raise RunError(
+                    f"output folder '{final.name}' was made by somebody else meanwhile, and is left as it is"
+                )
+            elif not exchanged(new, final):
+                final.rename(old)
+                new.rename(final)
+    except shutil.Error as problem:
+        raise RunError(f"the edition cannot be copied to its folder: {problem.args[0][0][2]}") from None
     except BaseException:
         if old.exists() and not final.exists():
             old.rename(final)

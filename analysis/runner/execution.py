@@ -49,11 +49,13 @@ def execute(source: Path, values: Mapping[str, Any], place: Path, kernel: Waitin
             )
     except DeadKernelError:
         raise RunError("the kernel died before the end") from None
-    except CellTimeoutError:
+    except CellTimeoutError:  # before the errors that it is one of
         raise RunError(f"a cell took more than {seconds:,} seconds") from None
     except PapermillException as problem:
         _write_error(log, problem)
         raise RunError(_last_line(problem)) from None
+    except RuntimeError as problem:
+        raise RunError(f"the kernel did not start: {problem}") from None
     normalise(output)
     return output
 
@@ -79,7 +81,7 @@ def kernel_environment(place: Path) -> Iterator[None]:
     profile = Path(ours["IPYTHONDIR"]) / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.json").write_text(
-        json.dumps({"IPKernelApp": {"log_level": logging.CRITICAL}}), encoding="utf-8"
+        json.dumps({"IPKernelApp": {"log_level": logging.CRITICAL, "exec_PYTHONSTARTUP": False}}), encoding="utf-8"
     )
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)

@@ -73,7 +73,7 @@ class Prepared:
     """A job that may start: its notebook was checked, its folder can be written, its key and where log and record go are known."""
 
     job: Job
-    source: Path
+    source: bytes
     final: Path
     key: str
     log: Path
@@ -102,11 +102,12 @@ def make(job: Job, anew: bool = False) -> Outcome:
 def prepared(job: Job) -> Prepared:
     """Check all that can be wrong before a kernel starts; InputError if anything is."""
     path = source(job.notebook)
-    check_source(path, {*job.values, OUT_DIR})
+    text = path.read_bytes()  # what is checked here is what runs, although somebody may save the notebook meanwhile
+    check_source(path.stem, text, {*job.values, OUT_DIR})
     final = destination(job.name, job.out)
     logs = folder_for("logs") or Path(tempfile.gettempdir())  # if the project is read-only
-    made_from = key(path, job.values, load_inputs().digest)
-    return Prepared(job, path, final, made_from, logs / f"{job.name}.log", folder_for(RECORDS))
+    made_from = key(text, job.values, load_inputs().digest)
+    return Prepared(job, text, final, made_from, logs / f"{job.name}.log", folder_for(RECORDS))
 
 
 def produce(ready: Prepared, kernel: Waiting, late: ExitStack) -> Outcome:
@@ -134,7 +135,9 @@ def _make(ready: Prepared, kernel: Waiting, place: Path) -> tuple[str, ...]:
     """Run the notebook and check its edition, which is left in ``place``; what its cells warned of, in words."""
     edition = place / EDITION
     values = ready.job.values | {OUT_DIR: str(edition)}
-    executed = execute(ready.source, values, place, kernel, place / LOG, ready.job.seconds)
+    copy = place / f"{ready.job.notebook}.ipynb"
+    copy.write_bytes(ready.source)
+    executed = execute(copy, values, place, kernel, place / LOG, ready.job.seconds)
     if not edition.is_dir():
         raise RunError("it wrote no edition, although it was given a folder")
     shutil.copy(executed, edition / NOTEBOOK)

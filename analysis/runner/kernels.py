@@ -22,7 +22,7 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
-from analysis.catalog import PROJECT
+from analysis.catalog import PROJECT, RunError
 
 FORK = "fork"  # from this process, which must have no threads
 SERVER = "forkserver"  # from a process that this one starts once, and that has no threads whatever this one does
@@ -47,11 +47,15 @@ class Waiting:
         ready, theirs_ready = context.Pipe(duplex=False)
         ours = self._orders if method == FORK else None  # a fork has it too, and would wait for itself
         self._process = context.Process(target=_wait, args=(theirs, ours, theirs_ready), daemon=True)
-        self._process.start()
+        start(self._process)
         theirs.close()
         theirs_ready.close()
-        ready.recv()  # it leads a group of its own from now on, so that a signal to the group is for the kernel alone
-        ready.close()
+        try:
+            ready.recv()  # it leads a group of its own from now on, so that a signal to the group is for the kernel alone
+        except EOFError:
+            raise RunError("the kernel ended before it started") from None
+        finally:
+            ready.close()
 
     @property
     def pid(self) -> int:
@@ -101,6 +105,17 @@ def forking(method: str | None = None) -> Any:
         with contextlib.chdir(PROJECT), _deaf(), _nearby():  # where the server starts is where it looks first
             ensure_running()
     return context
+
+
+def start(process: Any) -> None:
+    """Start a process that is forked by the server, which would run the caller's own script again if it knew of it."""
+    main = sys.modules["__main__"]
+    hidden = {name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__}
+    main.__spec__ = None
+    try:
+        process.start()
+    finally:
+        main.__dict__.update(hidden)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalog import InputError
-from analysis.runner.parameters import read_text, refuse_secret
+from analysis.runner.parameters import read_text
+from analysis.runner.secrets import refuse_secret, shown
 
 TOML, YAML = (".toml",), (".yaml", ".yml")
 
@@ -58,7 +59,7 @@ def joined(*sources: tuple[str, dict[str, Any]]) -> tuple[dict[str, Any], list[s
 def _toml(path: str | Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, RecursionError) as problem:
         raise InputError(f"file of parameters '{path}' is no TOML: {problem}") from None
 
 
@@ -68,8 +69,10 @@ def _yaml(path: str | Path, text: str, notebook: str) -> dict[str, Any]:
 
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as problem:
-        raise InputError(f"file of parameters '{path}' is no YAML: {' '.join(str(problem).split())}") from None
+    except (yaml.YAMLError, RecursionError) as problem:
+        why, mark = getattr(problem, "problem", "it is nested too deeply"), getattr(problem, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise InputError(f"file of parameters '{path}' is no YAML: {why}{where}") from None
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
@@ -89,10 +92,12 @@ def _yaml(path: str | Path, text: str, notebook: str) -> dict[str, Any]:
 def _once(path: str | Path, mapping: Any) -> Iterable[tuple[str, Any]]:
     seen = set()
     for key, value in mapping.value:
+        if not isinstance(key.value, str):
+            raise InputError(f"file of parameters '{path}': a name that is a list or a table; text is accepted")
         if key.value in seen:
             raise InputError(f"file of parameters '{path}': '{key.value}' is given twice; once is accepted")
         seen.add(key.value)
-        yield str(key.value), value
+        yield key.value, value
 
 
 def _number(path: str | Path, name: str, node: Any) -> float:
@@ -102,5 +107,5 @@ def _number(path: str | Path, name: str, node: Any) -> float:
         return float(node.value)
     except (AttributeError, TypeError, ValueError):
         found = getattr(node, "value", None)
-        shown = found if isinstance(found, str) else "a list or a table"
-        raise InputError(f"file of parameters '{path}': found '{shown}' for '{name}', a number is accepted") from None
+        text = shown(name, found) if isinstance(found, str) else "a list or a table"
+        raise InputError(f"file of parameters '{path}': found {text} for '{name}', a number is accepted") from None

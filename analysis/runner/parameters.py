@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.catalog import Catalog, InputError, unknown
+from analysis.runner.secrets import refuse_secret, shown
 from analysis.scenarios.spec import (
     DEFAULTS,
     MAX_DRAWS,
@@ -22,8 +23,7 @@ from analysis.scenarios.spec import (
 )
 
 OUT_DIR = "out_dir"
-SECRET = {"password", "passwd", "passphrase", "secret", "token", "apikey", "key", "credential", "credentials", "auth"}
-WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,18})")
 
 
 @dataclass(frozen=True)
@@ -106,27 +106,19 @@ def read_text(name: str, text: str, notebook: str) -> Any:
     if one.type is int:
         if not WHOLE.fullmatch(text):
             raise InputError(
-                f"parameter '{name}': found '{text}', a whole number from {one.least:,} to {one.most:,} is accepted, "
+                f"parameter '{name}': found {shown(name, text)}, a whole number from {one.least:,} to {one.most:,} is accepted, "
                 "written in digits alone"
             )
         return int(text)
     if one.type is dict:
         try:
-            return tomllib.loads(f"value = {text}")["value"]
-        except tomllib.TOMLDecodeError:
+            (value,) = tomllib.loads(f"value = {text}").values()
+            return value
+        except (ValueError, RecursionError):
             raise InputError(
-                f"parameter '{name}': found '{text}', a table is accepted, such as {{keep_share = 0.5}}"
+                f"parameter '{name}': found {shown(name, text)}, a table is accepted, such as {{keep_share = 0.5}}"
             ) from None
     return text
-
-
-def refuse_secret(name: object) -> None:
-    """InputError for a name that looks like that of a secret: parameters are kept in clear. Its value is never shown."""
-    if SECRET & set(re.split(r"[^a-z0-9]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", str(name)).lower())):
-        raise InputError(
-            f"parameter '{name}' looks like a secret; parameters are kept in clear in notebooks and results, "
-            "so none is accepted"
-        )
 
 
 def warnings(catalog: Catalog, asked: Parameters) -> list[str]:

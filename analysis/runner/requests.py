@@ -5,9 +5,8 @@ An answer counts only while data, code, notebooks and installed versions are tho
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,14 @@ from analysis.catalog import DATA, PROJECT
 from analysis.runner import cache
 
 NOTEBOOKS = PROJECT / "notebooks"
+COLUMNS = {"id", "state", "folder", "why", "key", "warnings"}
 
 
 def digest(asked: Mapping[str, Any]) -> str:
     """SHA-256 over a question, and over all that its answer depends on."""
-    parts = {"asked": dict(asked), "made from": cache.made_from(), "data": _tree(DATA), "notebooks": _tree(NOTEBOOKS)}
+    parts = {
+        "asked": dict(asked), "project": str(PROJECT), "made from": cache.made_from(), "data": _tree(DATA), "notebooks": _tree(NOTEBOOKS)
+    }  # fmt: skip
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -27,21 +29,20 @@ def answer(question: str) -> list[dict[str, Any]] | None:
     """The rows that were given for a question, if every edition in them is as it was then; else None."""
     try:
         rows = json.loads(_path(question).read_text(encoding="utf-8"))
-        good = bool(rows) and all(cache.unchanged(Path(row["folder"]), row["key"]) for row in rows)
+        good = bool(rows) and all(
+            set(row) == COLUMNS and cache.unchanged(Path(row["folder"]), row["key"]) for row in rows
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return rows if good else None
 
 
 def keep(question: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep the rows of a question, each with ``folder`` and ``key``; nothing if the project cannot be written to."""
-    folder = cache.folder_for("requests")
-    if folder is None:
+    """Keep the rows of a question; nothing if the project or its disk cannot take it."""
+    if cache.folder_for("requests") is None:
         return
-    opened, name = tempfile.mkstemp(dir=folder)
-    with os.fdopen(opened, "w", encoding="utf-8") as file:
-        file.write(json.dumps(list(rows), indent=1) + "\n")
-    Path(name).replace(_path(question))
+    with suppress(OSError):
+        _path(question).write_text(json.dumps(list(rows), indent=1) + "\n", encoding="utf-8")
 
 
 def _path(question: str) -> Path:

@@ -30,72 +30,76 @@ def source(name: str) -> Path:
     raise unknown("notebook", name, known)
 
 
-def check_source(path: Path, given: set[str]) -> None:
+def check_source(notebook: str, content: bytes, given: set[str]) -> None:
     """InputError unless the notebook takes every parameter in ``given``, by its type, and makes use of it."""
-    code = _code(path)
-    tagged = [cell for cell in code if TAG in cell.get("metadata", {}).get("tags", [])]
+    code = _code(notebook, content)
+    tagged = [cell for cell in code if TAG in (cell.get("metadata", {}).get("tags") or [])]
     if len(tagged) != 1:
         raise InputError(
-            f"notebook {path.stem} has {len(tagged)} cells tagged '{TAG}'; one is accepted, below which papermill "
+            f"notebook {notebook} has {len(tagged)} cells tagged '{TAG}'; one is accepted, below which papermill "
             "writes what is given"
         )
-    declared = _declared(path, _text(tagged[0]))
-    used = {
-        node.id for cell in code if cell is not tagged[0] for node in ast.walk(_parsed(path, _text(cell)))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }  # fmt: skip
+    declared = _declared(notebook, _text(tagged[0]))
+    cells = [_parsed(notebook, _text(cell)) for cell in code if cell is not tagged[0]]
+    named = [node for cell in cells for node in ast.walk(cell) if isinstance(node, ast.Name)]
+    used = {node.id for node in named if isinstance(node.ctx, ast.Load)}
+    changed = {node.id for node in named if not isinstance(node.ctx, ast.Load)}
     for name in sorted(given):
         if name not in declared:
-            raise unknown("parameter", name, declared, f"notebook {path.stem}")
+            raise unknown("parameter", name, declared, f"notebook {notebook}")
         if name not in used:
-            raise InputError(f"notebook {path.stem} ignores its parameter '{name}', so nothing given for it has effect")
+            raise InputError(f"notebook {notebook} ignores its parameter '{name}', so nothing given for it has effect")
+        if name in changed:
+            raise InputError(
+                f"notebook {notebook} changes its parameter '{name}', so what is given for it may have no effect"
+            )
 
 
-def _code(path: Path) -> list[dict[str, Any]]:
+def _code(name: str, content: bytes) -> list[dict[str, Any]]:
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(content)["cells"]
         return [cell for cell in cells if cell["cell_type"] == "code"]
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise InputError(f"notebook {path.stem} cannot be read: {type(problem).__name__}: {problem}") from None
+        raise InputError(f"notebook {name} cannot be read: {type(problem).__name__}: {problem}") from None
 
 
 def _text(cell: dict[str, Any]) -> str:
-    return "".join(cell.get("source", ""))
+    return "".join(cell.get("source") or "")
 
 
-def _parsed(path: Path, text: str) -> ast.Module:
+def _parsed(name: str, text: str) -> ast.Module:
     """The code of a cell; lines for IPython alone (``%``, ``!``, ``?``) are passed over."""
     plain = "\n".join("" if line.lstrip().startswith(("%", "!", "?")) else line for line in text.splitlines())
     try:
         return ast.parse(plain)
     except SyntaxError as problem:
-        raise InputError(f"notebook {path.stem} holds a cell that is no Python: {problem.msg}") from None
+        raise InputError(f"notebook {name} holds a cell that is no Python: {problem.msg}") from None
 
 
-def _declared(path: Path, text: str) -> set[str]:
+def _declared(notebook: str, text: str) -> set[str]:
     """Names of the parameters: one typed literal a line, so that none hides another or goes stale."""
     names: set[str] = set()
-    known, lines = accepted(path.stem), set()
-    for statement in _parsed(path, text).body:
+    known, lines = accepted(notebook), set()
+    for statement in _parsed(notebook, text).body:
         shown = ast.unparse(statement)
         if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
             raise InputError(
-                f"notebook {path.stem}, parameters: found '{shown}', one typed line 'name: type = value' is accepted"
+                f"notebook {notebook}, parameters: found '{shown}', one typed line 'name: type = value' is accepted"
             )
         name = statement.target.id
         try:
             ast.literal_eval(statement.value)
         except (ValueError, TypeError):
             raise InputError(
-                f"notebook {path.stem}, parameters: found '{shown}', a value that depends on nothing is accepted"
+                f"notebook {notebook}, parameters: found '{shown}', a value that depends on nothing is accepted"
             ) from None
         if name in names or statement.lineno in lines:
             raise InputError(
-                f"notebook {path.stem}, parameters: '{name}' shares its line or its name; one line each is accepted"
+                f"notebook {notebook}, parameters: '{name}' shares its line or its name; one line each is accepted"
             )
         if name in known and ast.unparse(statement.annotation) != known[name].type.__name__:
             raise InputError(
-                f"notebook {path.stem}, parameters: found '{shown}', the type {known[name].type.__name__} is accepted"
+                f"notebook {notebook}, parameters: found '{shown}', the type {known[name].type.__name__} is accepted"
             )
         names.add(name)
         lines.add(statement.lineno)

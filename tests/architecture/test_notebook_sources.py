@@ -76,7 +76,7 @@ def test_parameters_are_those_of_the_schema_line_by_line(path: Path) -> None:
 @every_notebook
 def test_the_runner_finds_nothing_wrong_with_a_notebook(path: Path) -> None:
     """One typed literal a line, and every parameter is used."""
-    check_source(path, set(accepted(path.stem)))
+    check_source(path.stem, path.read_bytes(), set(accepted(path.stem)))
 
 
 def test_the_schema_has_the_names_types_and_defaults_of_the_command() -> None:

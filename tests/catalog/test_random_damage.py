@@ -23,6 +23,8 @@ from analysis.catalog.units import LEGAL_SHAPES, Shape
 from tests.catalog.damage import write
 from tests.catalog.random_damage import CATALOG, FILES, content_of, files, often, seeds, tables
 
+pytestmark = pytest.mark.slow
+
 TABLES = sorted((DATA / "series").glob("*.csv"))
 SHAPES = Shape.__args__
 

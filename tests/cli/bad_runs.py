@@ -74,6 +74,28 @@ FILES = {
     "YAML with a typo": ([*FILE, "run.yaml"], {"run.yaml": "sed: 2"}, ["unknown parameter 'sed'", "Did you mean 'seed'?"]),
     "YAML with a secret": ([*FILE, "run.yaml"], {"run.yaml": "secret: abc123"}, ["'secret' looks like a secret"]),
 }  # fmt: skip
+DEEP = "[" * 3000
+HOSTILE = {
+    "draws of 5,000 digits": ([*BRIEF, "draws=" + "9" * 5000], {}, ["'draws': found '999", "digits alone"]),
+    "TOML with 5,000 digits": ([*FILE, "run.toml"], {"run.toml": "draws = " + "9" * 5000}, ["'run.toml' is no TOML"]),
+    "TOML nested deeply": ([*FILE, "run.toml"], {"run.toml": f"draws = {DEEP}"}, ["'run.toml' is no TOML"]),
+    "YAML nested deeply": ([*FILE, "run.yaml"], {"run.yaml": f"draws: {DEEP}"}, ["'run.yaml' is no YAML"]),
+    "overrides nested deeply": ([*BRIEF, f"overrides={DEEP}"], {}, ["a table is accepted"]),
+    "YAML with a list for a name": ([*FILE, "run.yaml"], {"run.yaml": "[a]: 1"}, ["a name that is a list or a table"]),
+    "a second parameter behind a table": ([*BRIEF, "overrides={keep_share=0.5}\nother=3"], {}, ["a table is accepted"]),
+    "no file at all": ([*FILE, ""], {}, ["file of parameters ''", ".toml, .yaml, .yml are accepted"]),
+    "no folder at all": (["brief", "status_quo", "--out", ""], {}, ["output folder '' is no name"]),
+    "home of nobody": (["brief", "status_quo", "--out", "~nobody-known/x"], {}, ["in the home of nobody known"]),
+}  # fmt: skip
+SECRETS = {
+    "a secret among inputs": (["brief", "status_quo", "--set", "api_key=abc123"], {}, ["a text that is not shown", "a number is"]),
+    "a secret in a table": ([*BRIEF, "overrides={api_key=abc123}"], {}, ["a text that is not shown", "a table is accepted"]),
+    "a secret among inputs of a file": (
+        [*FILE, "run.yaml"], {"run.yaml": "overrides:\n  api_key: abc123"}, ["a text that is not shown", "a number is accepted"],
+    ),
+    "a secret without an equals sign": ([*BRIEF, "password:abc123"], {}, ["parameter 'password' looks like a secret"]),
+    "a secret in a file that is no YAML": ([*FILE, "run.yaml"], {"run.yaml": 'password: "abc123'}, ["is no YAML", "line"]),
+}  # fmt: skip
 NOTEBOOKS = {
     "unknown notebook": (["notebook", "07_brief", "status_quo"], {}, ["unknown notebook '07_brief'", "Did you mean '06_brief'?"]),
     "notebook as a path": (["notebook", "notebooks/06_brief.ipynb", "status_quo"], {}, ["unknown notebook 'notebooks/06_brief"]),
@@ -92,4 +114,4 @@ BATCHES = {
     "batch with too few draws": (["batch", "--all", "--draws", "5"], {}, ["'draws': found 5"]),
     "batch with a wrong input": (["batch", "--all", "--set", "keep_shar=1"], {}, ["'keep_shar'", "'keep_share'"]),
 }  # fmt: skip
-BAD_RUNS = PAIRS | FILES | NOTEBOOKS | BATCHES
+BAD_RUNS = PAIRS | FILES | HOSTILE | SECRETS | NOTEBOOKS | BATCHES

@@ -4,6 +4,8 @@ import pytest
 
 from tests.command import chipbrief, files
 
+pytestmark = pytest.mark.slow
+
 
 def replaced(old: str, new: str):
     """Puts ``new`` where ``old`` stands in a file."""
@@ -34,7 +36,6 @@ DAMAGES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "damage", "words"), DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_data_file_is_named_and_nothing_is_written(project, name, damage, words):
     damage(project / "data" / name)

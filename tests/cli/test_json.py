@@ -19,7 +19,7 @@ COMMANDS = {
     "classify": ["classify", "h200"],
 }
 SLOW = ("check", "explain a result", "list assumptions")
-pytestmark = pytest.mark.usefixtures("runs_made_once")
+pytestmark = [pytest.mark.usefixtures("runs_made_once"), pytest.mark.slow]
 
 
 def refuse(constant):
@@ -48,7 +48,6 @@ def test_json_is_an_array_of_objects_with_ids_of_their_own_and_stands_alone(comm
 
 
 @pytest.mark.parametrize("name", ["list labs", "run"])
-@pytest.mark.slow
 def test_a_process_of_its_own_prints_the_same_json(command, name):
     ended = chipbrief(*COMMANDS[name], "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -66,7 +65,6 @@ def test_json_of_a_run_holds_the_numbers_of_the_edition_it_writes(command, tmp_p
 
 
 @pytest.mark.parametrize("name", ["list assumptions", "run", "compare"])
-@pytest.mark.slow
 def test_a_table_for_people_shows_every_id_or_name_of_the_json(command, name):
     rows = rows_of(command(*COMMANDS[name], "--json")[1])
     table = command(*COMMANDS[name])[1]

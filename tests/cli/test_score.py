@@ -6,6 +6,8 @@ import pytest
 
 from analysis.insight.scorecard import KINDS
 
+pytestmark = pytest.mark.slow
+
 
 def rows_of(command, *arguments):
     """The rows that the command prints as JSON, which stands alone on stdout."""
@@ -14,7 +16,6 @@ def rows_of(command, *arguments):
     return json.loads(printed)
 
 
-@pytest.mark.slow
 def test_json_is_an_array_of_objects_with_ids_of_their_own(command):
     rows = rows_of(command)
     assert len({row["id"] for row in rows}) == len(rows)
@@ -26,7 +27,6 @@ def test_a_kind_is_shown_alone(command):
     assert {row["kind"] for row in rows_of(command, "published")} == {"published"}
 
 
-@pytest.mark.slow
 def test_the_tables_show_every_line_but_the_cases_within_a_hundred_columns(command):
     code, printed, message = command("score")
     assert (code, message) == (0, "")

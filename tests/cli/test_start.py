@@ -6,6 +6,8 @@ import pytest
 
 from tests.command import COMMAND, chipbrief, process
 
+pytestmark = pytest.mark.slow
+
 HEAVY = ("numpy", "pandas", "pydantic", "scipy", "matplotlib", "papermill", "typst", "nbformat")
 COMMANDS = ("accept", "brief", "check", "classify", "compare", "explain", "export", "list", "matrix", "run")
 
@@ -39,6 +41,5 @@ def test_every_command_has_a_help_of_its_own(command, name):
     assert f" {name} " in printed.splitlines()[0]
 
 
-@pytest.mark.slow
 def test_the_module_is_the_command():
     assert process(sys.executable, "-m", "analysis.cli", "list", "labs").stdout == chipbrief("list", "labs").stdout

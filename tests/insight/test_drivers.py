@@ -10,6 +10,8 @@ import pytest
 from analysis.insight import Driver, confidence, drivers, judged_share
 from analysis.scenarios import Result, run
 
+pytestmark = pytest.mark.slow
+
 drivers_module = import_module("analysis.insight.drivers")
 
 # A full grid of 10 x 10 x 10 values: three inputs that are exactly independent, 1,000 draws.
@@ -122,7 +124,6 @@ def test_confidence_follows_from_the_judged_share(share: float, word: str) -> No
     assert confidence(share) == word
 
 
-@pytest.mark.slow
 def test_shares_of_a_real_headline_sum_to_one() -> None:
     """Every kept result that varies is explained in full, largest share first."""
     result = run(draws=200)
@@ -134,7 +135,6 @@ def test_shares_of_a_real_headline_sum_to_one() -> None:
         assert found == sorted(found, reverse=True), name
 
 
-@pytest.mark.slow
 def test_base_training_is_driven_by_what_it_is_computed_from() -> None:
     """More tokens take more months; more chips, better use of them, and a fleet that grew or works more take fewer."""
     found = {d.name: d.sign for d in drivers(run(draws=2_000), "months.base.minimax.own_next")}

@@ -9,6 +9,8 @@ from analysis.insight import confidence, drivers, judged_share, judgements, like
 from analysis.insight.judgements import delivers, keeps_regime
 from analysis.scenarios import run
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_inputs()
 SCENARIOS = ("status_quo", "as_written", "full_denial", "each_turn_in_context")
 
@@ -61,7 +63,6 @@ def test_every_judgement_cites_sources_that_exist_and_says_what_would_change_it(
         assert judgement.change.endswith(".")
 
 
-@pytest.mark.slow
 def test_confidence_is_that_of_the_headline_behind_the_judgement(results: dict) -> None:
     """The share printed in the reason is the judged share of the drivers, and the word follows from it by rule."""
     for result in results.values():

@@ -15,6 +15,8 @@ from analysis.insight.migration import (
 )
 from analysis.model.licensing import licence_status
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_inputs()
 BY_DAY = {
     date(2022, 8, 26): ["aug-2022-letters"],
@@ -36,7 +38,6 @@ def test_each_change_is_that_of_one_instrument(day):
     assert [rule.id for rule in changed_by(CATALOG, day)] == BY_DAY[day]
 
 
-@pytest.mark.slow
 def test_between_two_days_of_the_table_no_status_changes():
     rules, days = list(CATALOG.kinds["rules"].values()), [*migration_days(CATALOG), CATALOG.horizon.evidence_to]
     middles = [start + (end - start) / 2 for start, end in zip(days, days[1:], strict=False)]
@@ -46,7 +47,6 @@ def test_between_two_days_of_the_table_no_status_changes():
             assert (status.licence, status.review) == move.outcome
 
 
-@pytest.mark.slow
 def test_every_chip_with_a_known_tpp_has_a_row_a_day():
     rows = migration_rows(CATALOG)
     assert len(rows) == len(graded(CATALOG)) * len(BY_DAY) == len({row["id"] for row in rows})

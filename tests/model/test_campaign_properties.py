@@ -26,6 +26,8 @@ from analysis.model.pricing import list_price
 from analysis.model.training import cluster_days, gpu_hours, research_gpu_hours, sft_flop
 from tests.model.cases import DRAWS, EXACT, amounts, campaign, close, known, part_shares, seeds, shares, steady
 
+pytestmark = pytest.mark.slow
+
 tokens = st.floats(min_value=0, max_value=1e7)
 exchanges = st.floats(min_value=0, max_value=1e10)
 rows = st.fixed_dictionaries({"fresh_input": tokens, "reread_input": tokens, "output": tokens})

@@ -13,6 +13,8 @@ from analysis.model.deliveries import new_chips
 from analysis.model.supply import renewed_allowance, stock, waiting_months, with_substitution
 from tests.model.cases import DRAWS, EXACT, close, seeds, shares, steady
 
+pytestmark = pytest.mark.slow
+
 MONTHS = 36
 CATALOG = load_inputs()
 POLICIES = CATALOG.kinds["policies"]

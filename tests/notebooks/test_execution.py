@@ -1,24 +1,29 @@
-"""Each notebook runs as a user runs it, on few draws and on a second disclosure, and shows what it promises."""
+"""Each notebook runs with plain papermill from another folder, and with our runner on a second disclosure.
+
+Both on few draws; either way it shows what it promises, and with a folder it writes what a run of ours writes.
+"""
 
 import json
 import re
+import sys
 from html import unescape
 
 import nbformat
 import pytest
 
 from analysis.reporting.check import NOTEBOOK
+from analysis.runner import publish
 from analysis.runner.execution import execute
 from analysis.runner.kernels import waiting
 from analysis.runner.sources import NOTEBOOKS, source
 from analysis.scenarios import DEFAULTS, run
-from tests.command import DRAWS, files
+from tests.command import DRAWS, differing, files, process
 
 pytestmark = pytest.mark.slow
 
 BRIEF = "06_brief"  # writes its edition by default, and tests of the runner look at that
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
-DISCLOSURES = ("feb-2026", "sep-2026")
+DISCLOSURES = PLAIN, _ = ("feb-2026", "sep-2026")  # the first with plain papermill
 SHOWN = {
     "00_explore": {"figures": ["panel-figure"], "tables": ["explain-table", "panel-figure", "start-table"]},
     "01_extraction_compute": {
@@ -52,7 +57,7 @@ SHOWN = {
         ],
     },
 }  # fmt: skip
-CASES = [(name, disclosure) for name in NAMES for disclosure in (DISCLOSURES if name in SHOWN else DISCLOSURES[:1])]
+CASES = [(name, disclosure) for name in NAMES for disclosure in DISCLOSURES]
 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
@@ -60,11 +65,16 @@ def executed(request, tmp_path_factory):
     """A notebook's name, its disclosure, its cells after a run, and the folder that it was run in."""
     name, disclosure = request.param
     place = tmp_path_factory.mktemp("notebook")
-    values = DEFAULTS | {"disclosure": disclosure, "draws": int(DRAWS)}
-    out_dir = str(place / "edition") if name == BRIEF else ""
-    with waiting() as kernel:
-        path = execute(source(name), values | {"out_dir": out_dir}, place, kernel, place / "log.txt")
-    return name, disclosure, nbformat.read(path, as_version=4).cells, place
+    if disclosure == PLAIN:
+        given = ["-p", "draws", DRAWS, "-p", "out_dir", "edition"]
+        ended = process(sys.executable, "-m", "papermill", source(name), NOTEBOOK, *given, cwd=place)
+        assert ended.returncode == 0, ended.stderr
+    else:
+        values = DEFAULTS | {"disclosure": disclosure, "draws": int(DRAWS)}
+        out_dir = str(place / "edition") if name == BRIEF else ""
+        with waiting() as kernel:
+            execute(source(name), values | {"out_dir": out_dir}, place, kernel, place / "log.txt")
+    return name, disclosure, nbformat.read(place / NOTEBOOK, as_version=4).cells, place
 
 
 def outputs(cells):
@@ -120,9 +130,18 @@ def test_commands_to_explain_name_results_of_the_run(executed):
     assert {f" --disclosure {disclosure}" in command for command in commands} == {disclosure != DEFAULTS["disclosure"]}
 
 
+def test_a_notebook_writes_to_its_folder_what_a_run_of_ours_writes(executed, tmp_path):
+    name, disclosure, _, place = executed
+    if disclosure != PLAIN:
+        return
+    publish(run(draws=int(DRAWS)), "scenario" if name == BRIEF else "run", tmp_path / "ours")
+    assert differing(files(place / "edition"), files(tmp_path / "ours")) == []
+    assert sorted(path.name for path in place.iterdir()) == ["edition", NOTEBOOK]
+
+
 def test_a_notebook_without_a_folder_writes_no_edition(executed):
-    name, _, _, place = executed
-    if name == BRIEF:
+    name, disclosure, _, place = executed
+    if name == BRIEF or disclosure == PLAIN:
         return
     assert [path for path in files(place) if path.endswith(("results.json", "manifest.json"))] == []
 

@@ -16,6 +16,8 @@ from analysis.reporting.wording import amount, in_time, stated
 from analysis.scenarios import Result, run
 from tests.command import DRAWS
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 DISCLOSURES = ("feb-2026", "sep-2026")
 FIGURES = ("kinds_figure", "views_figure", "rl_figure", "targets_figure", "pivot_figure", "mfu_figure")

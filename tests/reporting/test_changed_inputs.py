@@ -1,8 +1,12 @@
 """A brief on other inputs than ours says so on its first page."""
 
+import pytest
+
 from analysis.reporting.brief import changed_inputs, contents
 from analysis.scenarios import run
 from tests.command import DRAWS
+
+pytestmark = pytest.mark.slow
 
 CHANGED = {"keep_share": 0.9, "sft_epochs": 8}
 

@@ -11,6 +11,8 @@ from analysis.reporting.control_figures import CHIPS, COLOURS, migration_figure
 from analysis.reporting.control_tables import migration_table, short
 from tests.reporting.test_palette import TEXT_RATIO, contrast
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_inputs()
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -20,7 +22,6 @@ def figure():
     return migration_figure(CATALOG)
 
 
-@pytest.mark.slow
 def test_the_table_has_a_row_for_every_chip_with_a_known_tpp():
     table = migration_table(CATALOG)
     assert [row[0] for row in table.rows] == [chip.name for chip in graded(CATALOG)]
@@ -55,7 +56,6 @@ def test_the_drawing_holds_paths_only_and_no_date_of_its_making(figure):
     assert "<dc:date>" not in figure.svg and re.search(r"\d{4}-\d{2}-\d{2}", figure.svg) is None
 
 
-@pytest.mark.slow
 def test_drawing_twice_gives_the_same_bytes(figure):
     assert migration_figure(CATALOG).svg == figure.svg
 
@@ -65,7 +65,6 @@ def test_words_can_be_read_on_their_ground(key):
     assert contrast(*COLOURS[key]) >= TEXT_RATIO
 
 
-@pytest.mark.slow
 def test_two_outcomes_never_share_their_words():
     moves = [move for row in migration(CATALOG) for move in row]
     words = {move.outcome: short(move.status) for move in moves}

@@ -13,6 +13,8 @@ from analysis.reporting.explorer import CONTROLS, RATES, VOLUMES, Explorer, expl
 from analysis.scenarios import DEFAULTS, run
 from analysis.scenarios.explore import explore, settings
 
+pytestmark = pytest.mark.slow
+
 DRAWS = 100
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SETTINGS = (

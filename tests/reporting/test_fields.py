@@ -8,6 +8,8 @@ from analysis.insight.likelihood import likelihood_word, percentage
 from analysis.reporting.brief import TEMPLATES
 from analysis.reporting.wording import amount, in_time, interval, stated, time_interval
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
 BINDS_FROM = 1.2  # months: a tenth of a year
 MARK = "▲ "

@@ -13,6 +13,8 @@ from analysis.scenarios.lever_effects import TOGETHER
 from analysis.scenarios.levers import METRICS
 from tests.reporting.test_link import SCENARIOS, boxes, cells, drawn_well, legible, result, whole
 
+pytestmark = pytest.mark.slow
+
 DRAWN = {
     "lever_figure": lever_figures,
     "break_even_figure": lever_figures,

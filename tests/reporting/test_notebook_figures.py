@@ -14,6 +14,8 @@ from analysis.scenarios import Result, run
 from tests.command import DRAWS
 from tests.reporting.test_link import LABS, SCENARIOS, boxes, drawn_well, legible, results
 
+pytestmark = pytest.mark.slow
+
 SWEPT = "used36.r3.ration"
 SWEEP = pd.DataFrame(
     {

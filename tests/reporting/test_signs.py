@@ -7,6 +7,8 @@ from analysis.reporting.figures import figures
 from analysis.reporting.tables import regimes_table
 from analysis.scenarios import run
 
+pytestmark = pytest.mark.slow
+
 DRAWS = 500
 
 

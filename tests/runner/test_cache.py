@@ -105,6 +105,13 @@ def test_other_code_has_another_key(made, place, monkeypatch):
     assert keys(made) != before
 
 
+def test_another_lock_has_another_key(made, place, monkeypatch):
+    before = keys(made)  # a brief prints the hash of the lock
+    (place / "other.lock").write_text("")
+    monkeypatch.setattr(cache, "LOCK", place / "other.lock")
+    assert keys(made) != before
+
+
 def test_another_version_of_a_package_has_another_key(made, monkeypatch):
     before, found = keys(made), list(cache.metadata.distributions())
     monkeypatch.setattr(cache.metadata, "distributions", lambda: found[1:])
@@ -112,9 +119,7 @@ def test_another_version_of_a_package_has_another_key(made, monkeypatch):
 
 
 def test_other_data_have_another_key(made):
-    assert cache.key(sources.source("06_brief"), made.values, "a") != cache.key(
-        sources.source("06_brief"), made.values, "b"
-    )
+    assert cache.key(b"", made.values, "a") != cache.key(b"", made.values, "b")
 
 
 def test_a_record_holds_the_key_and_the_hash_of_every_file(made, place):

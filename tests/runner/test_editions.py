@@ -12,6 +12,8 @@ from analysis.runner import editions, jobs, publish
 from analysis.scenarios import parameters, run
 from tests.command import differing, files
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def numbers():

@@ -14,6 +14,8 @@ from analysis.reporting.export import WORKBOOK
 from analysis.runner.exports import export
 from tests.command import files
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_inputs()
 
 

@@ -1,6 +1,8 @@
 """What papermill lets pass, and that our runner does not: each trap is first shown, and then found closed."""
 
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import papermill
 import pytest
 
 from analysis.catalog import InputError, RunError
-from analysis.runner import sources
+from analysis.runner import kernels, sources
 from analysis.runner.execution import execute
 from analysis.runner.jobs import Job, make
 from analysis.runner.kernels import waiting
@@ -18,7 +20,7 @@ from analysis.runner.parameter_files import read_file, read_pairs
 from analysis.runner.parameters import checked
 from analysis.scenarios import parameters
 from analysis.scenarios.spec import load_inputs
-from tests.command import files
+from tests.command import files, process
 from tests.runner.small import PARAMETERS, USED, WRITE, small
 
 pytestmark = pytest.mark.slow
@@ -91,7 +93,7 @@ def test_without_a_tagged_cell_papermill_lets_the_defaults_win_and_here_nothing_
     notebook, problem = plainly(path, tmp_path, draws=200)
     assert problem is None and shown(notebook) == "100\n"
     with pytest.raises(InputError, match="has 0 cells tagged 'parameters'; one is accepted"):
-        sources.check_source(path, {"draws"})
+        sources.check_source(path.stem, path.read_bytes(), {"draws"})
 
 
 def test_a_second_tagged_cell_wins_in_papermill_and_here_nothing_starts(tmp_path):
@@ -103,7 +105,7 @@ def test_a_second_tagged_cell_wins_in_papermill_and_here_nothing_starts(tmp_path
     saved, problem = plainly(path, tmp_path, draws=200)
     assert problem is None and shown(saved) == "100\n"
     with pytest.raises(InputError, match="has 2 cells tagged 'parameters'"):
-        sources.check_source(path, {"draws"})
+        sources.check_source(path.stem, path.read_bytes(), {"draws"})
 
 
 def test_a_value_derived_from_a_parameter_goes_stale_in_papermill_and_here_nothing_starts(tmp_path):
@@ -112,7 +114,7 @@ def test_a_value_derived_from_a_parameter_goes_stale_in_papermill_and_here_nothi
     saved, problem = plainly(path, tmp_path, draws=200)
     assert problem is None and shown(saved) == "100\n"  # twice the default, and not twice what was given
     with pytest.raises(InputError, match="found 'double: int = draws \\* 2', a value that depends on nothing"):
-        sources.check_source(path, {"draws"})
+        sources.check_source(path.stem, path.read_bytes(), {"draws"})
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_a_value_derived_from_a_parameter_goes_stale_in_papermill_and_here_nothi
 def test_a_cell_that_papermill_cannot_read_is_refused_before_it_starts(tmp_path, cell, message):
     path = small(tmp_path / "n", parameters=cell)
     with pytest.raises(InputError) as problem:
-        sources.check_source(path, {"draws"})
+        sources.check_source(path.stem, path.read_bytes(), {"draws"})
     assert message in str(problem.value)
 
 
@@ -139,13 +141,43 @@ def test_a_parameter_that_the_notebook_does_not_use_is_refused(tmp_path):
     path = small(tmp_path / "n")
     path.write_text(path.read_text().replace(USED, USED.replace("seed, ", "")))
     with pytest.raises(InputError, match="notebook 06_brief ignores its parameter 'seed'"):
-        sources.check_source(path, {"draws", "seed"})
+        sources.check_source(path.stem, path.read_bytes(), {"draws", "seed"})
+
+
+def test_a_parameter_that_the_notebook_changes_is_refused(tmp_path):
+    path = small(tmp_path / "n", "seed = 3")
+    with pytest.raises(InputError, match="notebook 06_brief changes its parameter 'seed'"):
+        sources.check_source(path.stem, path.read_bytes(), {"draws", "seed"})
+
+
+def test_a_kernel_that_never_starts_is_a_failed_run(tmp_path, taken, monkeypatch):
+    small(taken, WRITE)
+    monkeypatch.setattr(kernels, "METHOD", kernels.FORK)
+    monkeypatch.setattr(kernels, "_serve", lambda _: os._exit(9))
+    with pytest.raises(RunError, match="the kernel (did not start|died)"):
+        make(Job("06_brief", parameters(draws=100), out=tmp_path / "edition"))
+    assert not (tmp_path / "edition").exists()
+
+
+def test_a_script_of_its_own_can_make_a_brief(tmp_path):
+    script = "from analysis.runner.jobs import Job, make\nfrom analysis.scenarios import parameters\nprint(make(Job('06_brief', parameters(draws=100), out='e')).state)\n"
+    (tmp_path / "script.py").write_text(script)
+    ended = process(sys.executable, "script.py", cwd=tmp_path)
+    assert (ended.stdout, ended.returncode) == ("made\n", 0), ended.stderr
+
+
+def test_a_start_up_file_of_the_user_is_not_run(tmp_path, monkeypatch):
+    (tmp_path / "start.py").write_text("draws_of_start = 1")
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "start.py"))
+    path = small(tmp_path / "n", "assert 'draws_of_start' not in globals()")
+    (tmp_path / "place").mkdir()
+    ours(path, tmp_path / "place")
 
 
 def test_a_parameter_that_the_notebook_does_not_have_is_refused(tmp_path):
     path = small(tmp_path / "n", parameters=PARAMETERS.replace("seed:", "seeds:"))
     with pytest.raises(InputError, match="notebook 06_brief: unknown parameter 'seed'. Did you mean 'seeds'"):
-        sources.check_source(path, {"seed"})
+        sources.check_source(path.stem, path.read_bytes(), {"seed"})
 
 
 def test_after_a_killed_kernel_papermill_has_saved_a_notebook_without_an_error_and_here_nothing_stands(tmp_path, taken):

@@ -8,6 +8,8 @@ from analysis.scenarios.compare import key
 from analysis.scenarios.computing import CHANNELS
 from tests.scenarios.cases import BASELINE, SCENARIOS, draws_of, kept_run
 
+pytestmark = pytest.mark.slow
+
 EXACT = 1e-12
 # Which channel each scenario moves besides lawful sales, and which way.
 ACTS = {"location_verification": ("diverted", -1), "cloud_closed": ("rented", -1)}

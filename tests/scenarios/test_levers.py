@@ -15,6 +15,8 @@ from analysis.scenarios.lever_effects import DENIAL, OPENING, TOGETHER, Effect, 
 from analysis.scenarios.levers import FIRST_METRIC, METRICS, firsts
 from tests.scenarios.cases import DISCLOSURE, DRAWS, draws_of, kept_run
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_inputs()
 LEVERS = CATALOG.kinds["levers"]
 ON_CHANNELS = tuple(name for name, lever in LEVERS.items() if lever.acts_on in ("diversion", "rental"))

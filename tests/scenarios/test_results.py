@@ -19,6 +19,8 @@ from analysis.scenarios.results import PERCENTILES, rounded
 from tests.runs import default_run
 from tests.scenarios.cases import SCENARIOS, draws_of, kept_run
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = ["model", "scenario", "region", "variable", "unit", "month", "p5", "p25", "p50", "p75", "p95"]
 PERCENTILE_COLUMNS = COLUMNS[6:]
 
@@ -61,7 +63,6 @@ def test_the_schema_refuses_a_result_without_a_percentile():
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-@pytest.mark.slow
 def test_numbers_have_at_most_six_significant_digits(scenario):
     found = list(numbers(json.loads(default_run(scenario).to_json())))
     assert len(found) > 1000
@@ -78,7 +79,6 @@ def test_the_same_parameters_give_the_same_text_twice(scenario):
     assert run(scenario, draws=200).to_json() == run(scenario, draws=200).to_json()
 
 
-@pytest.mark.slow
 def test_another_process_gives_the_same_text():
     # sets of names are ordered differently in each
     digest = "hashlib.sha256(run(draws=100).to_json().encode()).hexdigest()"

@@ -11,6 +11,8 @@ from analysis.scenarios.cases import MIXTURE
 from analysis.scenarios.extraction import HARVEST_FIELDS
 from tests.scenarios.cases import draws_of, kept_run, lab_cases
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_inputs()
 FEBRUARY, SEPTEMBER = "feb-2026", "sep-2026"
 BOTH = f"{FEBRUARY}+{SEPTEMBER}"

@@ -23,9 +23,9 @@ from analysis.reporting.check import NOTEBOOK
 from analysis.reporting.lever_figures import lever_figure
 from analysis.reporting.supply_figures import channels_figure
 from analysis.runner import publish
+from analysis.scenarios import run
 from analysis.scenarios.supply_series import supply_series
 from tests.command import ROOT, differing, files
-from tests.runs import default_run
 
 pytestmark = [pytest.mark.system, pytest.mark.slow]
 
@@ -35,6 +35,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 HOST = "127.0.0.1"
+DRAWS = 2000  # enough where the numbers themselves do not matter
 TIMEOUT = 180  # seconds, for any one wait
 READY = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 # What each notebook writes, and one figure that it shows.
@@ -49,7 +50,7 @@ FIGURES = {
     "kinds-figure": kinds_figure,
     "stages-figure": stage_figure,
     "lever-figure": lever_figure,
-    "channels-figure": lambda _: channels_figure(supply_series()),
+    "channels-figure": lambda _: channels_figure(supply_series(draws=DRAWS)),
 }
 
 
@@ -116,7 +117,7 @@ def stop(started: subprocess.Popen) -> None:
         started.wait(timeout=30)
 
 
-def set_parameters(path: Path, **values: str) -> None:
+def set_parameters(path: Path, **values: object) -> None:
     """Change lines of the notebook's parameters cell, as a user would."""
     notebook = nbformat.read(path, as_version=4)
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
@@ -143,7 +144,7 @@ def lab(tmp_path_factory):
     place = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "notebooks", place / "notebooks", ignore=shutil.ignore_patterns(".*"))
     for name in KINDS:
-        set_parameters(place / "notebooks" / f"{name}.ipynb", out_dir=str(place / name))
+        set_parameters(place / "notebooks" / f"{name}.ipynb", out_dir=str(place / name), draws=DRAWS)
     with server(place) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
@@ -181,11 +182,11 @@ def test_no_cell_failed_or_warned(cells):
 
 def test_the_outputs_are_those_of_python(cells):
     first = next(cell for cell in cells if cell.id in FIGURES)
-    assert "".join(first.outputs[0].data["text/html"]) == FIGURES[first.id](default_run())._repr_html_()
+    assert "".join(first.outputs[0].data["text/html"]) == FIGURES[first.id](run(draws=DRAWS))._repr_html_()
 
 
 def test_the_edition_is_the_one_the_command_writes_without_the_executed_notebook(lab, name, tmp_path):
-    edition = publish(default_run(), KINDS[name], tmp_path / "edition")
+    edition = publish(run(draws=DRAWS), KINDS[name], tmp_path / "edition")
     assert differing(files(lab / name), files(edition)) == []
     assert NOTEBOOK not in files(lab / name)
 

@@ -13,6 +13,8 @@ from analysis.insight import claim_tests, claims
 from analysis.insight.claim_tests import turning, verdicts
 from analysis.insight.claim_tests.verdicts import folded, held, in_words, outcome, verdict
 
+pytestmark = pytest.mark.slow
+
 CATALOG = load_inputs()
 RULED = {name: claim for name, claim in CATALOG.kinds["claims"].items() if claim.verdict}
 SIDES = ("restrict", "sell", "sceptic", "neutral")
@@ -57,7 +59,6 @@ def test_a_rule_with_its_bounds_exchanged_gives_the_opposite_verdict(name: str) 
 
 
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.slow
 def test_a_claim_gets_the_same_verdict_whichever_side_makes_it(side: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of claims whose side alone was changed differ in nothing but that."""
     few = ["b30a-twelve-times-h20", "cost-two-million", "stop-all-chip-sales"]
