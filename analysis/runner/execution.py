@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,7 +74,7 @@ def _last_line(problem: Exception) -> str:
 
 @contextmanager
 def kernel_environment(place: Path) -> Iterator[None]:
-    """Kernel files, history and profile: nothing of the user's home is read or written.
+    """Kernel files, history, profile and temporary files lie in ``place``: nothing of the user's home is read or written.
 
     A kernel that is told to stop after an error logs that it was interrupted; what we say of the error is enough.
     """
@@ -83,11 +84,14 @@ def kernel_environment(place: Path) -> Iterator[None]:
     (profile / "ipython_kernel_config.json").write_text(
         json.dumps({"IPKernelApp": {"log_level": logging.CRITICAL, "exec_PYTHONSTARTUP": False}}), encoding="utf-8"
     )
-    before = {name: os.environ.get(name) for name in ours}
+    ours["TMPDIR"] = str(place)  # of the kernel, which may be killed before it tidies up
+    before, temporary = {name: os.environ.get(name) for name in ours}, tempfile.tempdir
     os.environ.update(ours)
+    tempfile.tempdir = str(place)  # of this process, where jupyter_client keeps the key of the connection
     try:
         yield
     finally:
+        tempfile.tempdir = temporary
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)

@@ -24,10 +24,26 @@ def place(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def made(place):
+def job(place):
+    """A job whose edition has not been made."""
+    return Job("06_brief", parameters(draws=100), out=place / "edition")
+
+
+@pytest.fixture
+def made(job):
     """A job whose edition has just been made."""
-    job = Job("06_brief", parameters(draws=100), out=place / "edition")
     assert make(job).state == MADE
+    return job
+
+
+@pytest.fixture
+def recorded(job):
+    """A job of whose edition there is a record, although its only file is none of ours."""
+    job.out.mkdir()
+    (job.out / "manifest.json").write_text('{"model": "chipbrief"}')
+    ready = prepared(job)
+    cache.remember(ready.final, ready.key, ready.records)
+    assert ready.unchanged
     return job
 
 
@@ -71,62 +87,62 @@ def test_an_edition_that_is_gone_is_made_again(made):
 
 
 @pytest.mark.parametrize("record", [b"", b"\xff\x00", b"[]", b"{}", b'{"key": 1, "files": 2}', b"null"])
-def test_a_damaged_record_counts_as_none(made, place, record):
+def test_a_damaged_record_counts_as_none(recorded, place, record):
     (path,) = (place / "cache" / "editions").iterdir()
     path.write_bytes(record)
-    assert not prepared(made).unchanged
+    assert not prepared(recorded).unchanged
 
 
-def test_a_record_of_another_folder_is_not_taken_for_ours(made, place):
-    shutil.copytree(made.out, place / "copy")
-    assert not prepared(Job("06_brief", made.asked, out=place / "copy")).unchanged
+def test_a_record_of_another_folder_is_not_taken_for_ours(recorded, place):
+    shutil.copytree(recorded.out, place / "copy")
+    assert not prepared(Job("06_brief", recorded.asked, out=place / "copy")).unchanged
 
 
 @pytest.mark.parametrize(
     "change", [{"draws": 101}, {"seed": 2}, {"scenario": "as_written"}, {"overrides": {"keep_share": 0.5}}]
 )
-def test_other_parameters_have_another_key(made, change):
-    other = Job("06_brief", parameters(**{"draws": 100} | change), out=made.out)
-    assert keys(other) != keys(made)
+def test_other_parameters_have_another_key(job, change):
+    other = Job("06_brief", parameters(**{"draws": 100} | change), out=job.out)
+    assert keys(other) != keys(job)
 
 
-def test_another_notebook_has_another_key(made, place):
-    before = keys(made)
+def test_another_notebook_has_another_key(job, place):
+    before = keys(job)
     small(place / "notebooks", WRITE, "1")
-    assert keys(made) != before
+    assert keys(job) != before
 
 
-def test_other_code_has_another_key(made, place, monkeypatch):
-    before = keys(made)
+def test_other_code_has_another_key(job, place, monkeypatch):
+    before = keys(job)
     shutil.copytree(cache.PACKAGE, place / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(cache, "PACKAGE", place / "analysis")
-    assert keys(made) == before  # the same code in another folder
+    assert keys(job) == before  # the same code in another folder
     (place / "analysis" / "reporting" / "templates" / "brief.typ").open("a").write("\n")
-    assert keys(made) != before
+    assert keys(job) != before
 
 
-def test_another_lock_has_another_key(made, place, monkeypatch):
-    before = keys(made)  # a brief prints the hash of the lock
+def test_another_lock_has_another_key(job, place, monkeypatch):
+    before = keys(job)  # a brief prints the hash of the lock
     (place / "other.lock").write_text("")
     monkeypatch.setattr(cache, "LOCK", place / "other.lock")
-    assert keys(made) != before
+    assert keys(job) != before
 
 
-def test_another_version_of_a_package_has_another_key(made, monkeypatch):
-    before, found = keys(made), list(cache.metadata.distributions())
+def test_another_version_of_a_package_has_another_key(job, monkeypatch):
+    before, found = keys(job), list(cache.metadata.distributions())
     monkeypatch.setattr(cache.metadata, "distributions", lambda: found[1:])
-    assert keys(made) != before
+    assert keys(job) != before
 
 
-def test_other_data_have_another_key(made):
-    assert cache.key(b"", made.values, "a") != cache.key(b"", made.values, "b")
+def test_other_data_have_another_key(job):
+    assert cache.key(b"", job.values, "a") != cache.key(b"", job.values, "b")
 
 
-def test_a_record_holds_the_key_and_the_hash_of_every_file(made, place):
+def test_a_record_holds_the_key_and_the_hash_of_every_file(recorded, place):
     (path,) = (place / "cache" / "editions").iterdir()
     record = json.loads(path.read_text(encoding="utf-8"))
-    assert record["key"] == prepared(made).key
-    assert sorted(record["files"]) == sorted(files(made.out))
+    assert record["key"] == prepared(recorded).key
+    assert sorted(record["files"]) == sorted(files(recorded.out))
 
 
 def test_a_project_that_cannot_be_written_keeps_no_record(made, place, monkeypatch):
@@ -135,6 +151,6 @@ def test_a_project_that_cannot_be_written_keeps_no_record(made, place, monkeypat
     assert not prepared(made).unchanged
 
 
-def test_a_record_that_cannot_be_written_fails_no_run(made, place):
-    cache.remember(made.out, "another key", place / "gone")
-    assert prepared(made).unchanged  # the record of its own run is still there
+def test_a_record_that_cannot_be_written_fails_no_run(recorded, place):
+    cache.remember(recorded.out, "another key", place / "gone")
+    assert prepared(recorded).unchanged  # the record of its own run is still there
