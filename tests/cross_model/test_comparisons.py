@@ -10,6 +10,8 @@ from tests.cross_model.comparison import Comparison
 from tests.cross_model.ours import figure, percentiles, rollout_usd
 from tests.cross_model.reinforcement_cases import MIMO
 
+pytestmark = pytest.mark.slow
+
 LEAST = 24
 FILED = 0.05  # of the ratio: a filed difference that moves by more than this is to be looked at again
 WORKED = {"hours.sft-80-billion", "exchanges.queue.steady", "exchanges.queue.empty"}  # by hand, so without a source

@@ -7,6 +7,8 @@ import pytest
 
 from analysis.reporting.figures import figures
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ["stages", "deliveries"]
 PERCENTILES = ["p5", "p25", "p50", "p75", "p95"]

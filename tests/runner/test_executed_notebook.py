@@ -12,6 +12,8 @@ import pytest
 from analysis.reporting.check import NOTEBOOK
 from tests.command import DRAWS, ROOT
 
+pytestmark = pytest.mark.slow
+
 CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 

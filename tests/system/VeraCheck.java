@@ -16,10 +16,10 @@ import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 import org.verapdf.pdfa.validation.validators.ValidatorConfigBuilder;
 
 /**
- * Validates one PDF against one veraPDF profile: {@code VeraCheck PROFILE FILE}.
+ * Validates one PDF against veraPDF profiles: {@code VeraCheck FILE PROFILE...}.
  *
- * <p>Prints a line {@code FAIL <text>} for each rule that is broken, then {@code DONE <compliant> <assertions>}. Without the last
- * line the check did not take place.
+ * <p>For each profile prints a line {@code FAIL <text>} for each rule that is broken, then {@code DONE <compliant> <assertions>}.
+ * Without the last line the check did not take place.
  */
 public final class VeraCheck {
     private static final String PROFILES = "/org/verapdf/pdfa/validation/";
@@ -29,8 +29,12 @@ public final class VeraCheck {
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         VeraGreenfieldFoundryProvider.initialise();
-        ValidationProfile profile = profile(args[0]);
-        ValidationResult result = validate(profile, new File(args[1]));
+        for (int place = 1; place < args.length; place++) {
+            report(out, validate(profile(args[place]), new File(args[0])));
+        }
+    }
+
+    private static void report(PrintStream out, ValidationResult result) {
         Set<RuleId> seen = new HashSet<>();
         for (TestAssertion assertion : result.getTestAssertions()) {
             if (seen.add(assertion.getRuleId())) {

@@ -55,25 +55,16 @@ class CheckFailed(RuntimeError):
     """A check could not be made; this says nothing about whether the PDF is good."""
 
 
-def verapdf_failures(pdf: Path, profile: Profile) -> list[str]:
-    """The rules of a veraPDF profile that the PDF breaks, one line each; empty when it conforms."""
-    command = [
-        *QUICK,
-        "-Djava.awt.headless=true",
-        "-cp",
-        _class_path(_compiled()),
-        "VeraCheck",
-        profile,
-        str(_existing(pdf)),
-    ]
-    lines = _output("java", command).splitlines()
+def verapdf_failures(pdf: Path, *profiles: Profile) -> list[str]:
+    """The rules of veraPDF profiles that the PDF breaks, one line each; empty when it conforms to all."""
+    place = ["-Djava.awt.headless=true", "-cp", _class_path(_compiled()), "VeraCheck", str(_existing(pdf))]
+    lines = _output("java", [*QUICK, *place, *profiles]).splitlines()
     failures = [line.removeprefix("FAIL ") for line in lines if line.startswith("FAIL ")]
-    match lines[-1].split() if lines else []:
-        case ["DONE", "true", assertions] if int(assertions) > 0 and not failures:
-            return []
-        case ["DONE", "false", _] if failures:
-            return failures
-    raise CheckFailed(f"veraPDF gave no usable verdict on {pdf} for {profile}: {lines}")
+    verdicts = [line.split() for line in lines if line.startswith("DONE ")]
+    sound = all(len(words) == 3 and int(words[2]) > 0 for words in verdicts) and len(verdicts) == len(profiles)
+    if sound and lines[-1].startswith("DONE ") and any(words[1] == "false" for words in verdicts) == bool(failures):
+        return failures
+    raise CheckFailed(f"veraPDF gave no usable verdict on {pdf} for {profiles}: {lines}")
 
 
 def table_header_failures(pdf: Path) -> list[str]:

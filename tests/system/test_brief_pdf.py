@@ -46,9 +46,8 @@ def cell_text(cell):
     return bare(cell if isinstance(cell, str) else cell["median"] + cell["interval"])
 
 
-@pytest.mark.parametrize("profile", ["PDFUA-1", "PDFA-2A"])
-def test_the_brief_passes_the_profile(made, profile):
-    assert verapdf_failures(made.pdf, profile) == []
+def test_the_brief_passes_both_profiles(made):
+    assert verapdf_failures(made.pdf, "PDFUA-1", "PDFA-2A") == []
 
 
 def test_every_table_has_a_header_row(made):
