@@ -28,6 +28,7 @@ def batch(jobs: Sequence[Job], workers: int = 2, anew: bool = False, told: Told 
     found: dict[str, Outcome] = {}
 
     def settled(outcome: Outcome) -> None:
+        """Keep what became of one, and tell of it."""
         found[outcome.name] = outcome
         told(outcome)
 
